@@ -15,8 +15,8 @@ import (
 // Decode reads data's only document into out, a pointer to a struct or to a
 // slice. Struct fields are named by their tags: `yaml:"key"`, and
 // `yaml:"key,required"` for a key that must be there and not be empty. A field
-// may be a string, bool, int, float64, Text, []string, a struct, a slice of
-// structs, or a type with UnmarshalText. A key without a value counts as left
+// may be a string, bool, int, float64, Text, []string, a struct, a slice, a map
+// with string keys, or a type with UnmarshalText. A key without a value counts as left
 // out. Errors are Problems, all of them at once, in the file's order.
 func Decode(file string, data []byte, out any) error {
 	root, err := parse(file, data)
@@ -66,6 +66,8 @@ func (d *decoder) compound(n *yaml.Node, v reflect.Value, name string) {
 		d.structure(n, v, name)
 	case reflect.Slice:
 		d.slice(n, v, name)
+	case reflect.Map:
+		d.mapping(n, v, name)
 	case reflect.Bool, reflect.Int, reflect.Float64:
 		d.scalar(n, v, name)
 	default:
@@ -127,6 +129,23 @@ func (d *decoder) slice(n *yaml.Node, v reflect.Value, name string) {
 		d.value(item, out.Index(i), fmt.Sprintf("entry %d of %s", i+1, name))
 	}
 	v.Set(out)
+}
+
+// mapping decodes keys that a person chooses, such as names.
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
+	if n.Kind != yaml.MappingNode {
+		d.problem(n, "%s must be keys with values (key: value), not %s", name, kind(n))
+		return
+	}
+	v.Set(reflect.MakeMap(v.Type()))
+	for i := 0; i < len(n.Content); i += 2 {
+		key, item := reflect.ValueOf(n.Content[i].Value), reflect.New(v.Type().Elem()).Elem()
+		if v.MapIndex(key).IsValid() {
+			d.problem(n.Content[i], "key %q stands twice", n.Content[i].Value)
+		}
+		d.value(n.Content[i+1], item, n.Content[i].Value)
+		v.SetMapIndex(key, item)
+	}
 }
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {

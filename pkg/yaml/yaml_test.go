@@ -18,6 +18,8 @@ type card struct {
 	Must  bool      `yaml:"must"`
 	From  origin    `yaml:"from"`
 	Parts []origin  `yaml:"parts"`
+
+	Names map[string][]string `yaml:"names"`
 }
 
 type origin struct {
@@ -37,10 +39,12 @@ from: {file: log.md}
 parts:
   - file: a.md
   - file:
+names:
+  Acme values: [ownership, risk]
 `
 	want := card{
 		Title: "Two halves", Notes: yaml.Text{"One text over two lines."}, Tags: []string{"go", "c#"}, Count: 3, Must: true,
-		From: origin{"log.md"}, Parts: []origin{{"a.md"}, {}},
+		From: origin{"log.md"}, Parts: []origin{{"a.md"}, {}}, Names: map[string][]string{"Acme values": {"ownership", "risk"}},
 	}
 	var got card
 	if err := yaml.Decode("card.yaml", []byte(in), &got); err != nil {
