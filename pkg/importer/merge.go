@@ -1,0 +1,187 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/prep-cli/prep/pkg/story"
+)
+
+// Status is what a library has of a draft.
+type Status string
+
+// The three cases: no story has the draft's source; one has it and all of the
+// draft's text; one has it and another text, because the document or the story
+// was edited since.
+const (
+	New     Status = "new"
+	Known   Status = "known"
+	Changed Status = "changed"
+)
+
+// Decision is what becomes of one draft.
+type Decision struct {
+	Status Status
+	// Story is as it would be written: a new one with the id and file that it
+	// gets, a known one as the library has it, a changed one as the library has
+	// it with the draft's fields taken over.
+	Story story.Story
+	Draft Draft
+}
+
+// Merge compares the drafts of one run with the stories of a library by their
+// source and gives a decision for each, in order. The ids of new stories are the
+// slugs of their titles, with -2, -3 and so on where taken. A draft that equals
+// an earlier one of the run is known. What the library's story has besides the
+// draft (its title, further fields and tags) is the user's and stays.
+func Merge(existing []story.Story, drafts []Draft) []Decision {
+	m := merger{
+		stored: map[story.Source][]story.Story{}, decided: map[story.Source][]Decision{},
+		taken: map[string]bool{}, number: map[string]int{},
+	}
+	for _, s := range existing {
+		m.taken[strings.ToLower(s.ID)] = true
+		m.stored[s.Source] = append(m.stored[s.Source], s)
+	}
+	decisions := make([]Decision, len(drafts))
+	// Equal ones first: of two entries under one heading, the edited one must
+	// not take the place of its twin.
+	for i, d := range drafts {
+		if s, found := m.claim(d, func(s story.Story) bool { return holds(s, d.Story) }); found {
+			decisions[i] = Decision{Known, s, d}
+		}
+	}
+	for i, d := range drafts {
+		if decisions[i].Status == "" {
+			decisions[i] = m.decide(d)
+		}
+		m.decided[d.Story.Source] = append(m.decided[d.Story.Source], decisions[i])
+	}
+	return decisions
+}
+
+type merger struct {
+	stored  map[story.Source][]story.Story // not yet claimed by a draft
+	decided map[story.Source][]Decision
+	taken   map[string]bool // ids
+	number  map[string]int  // the last one tried for a slug
+}
+
+// claim takes the first stored story that has the draft's source and is such.
+func (m *merger) claim(d Draft, such func(story.Story) bool) (story.Story, bool) {
+	stored := m.stored[d.Story.Source]
+	i := slices.IndexFunc(stored, such)
+	if i < 0 {
+		return story.Story{}, false
+	}
+	s := stored[i]
+	m.stored[d.Story.Source] = slices.Delete(stored, i, i+1)
+	return s, true
+}
+
+// decide settles a draft that no stored story holds.
+func (m *merger) decide(d Draft) Decision {
+	for _, b := range m.decided[d.Story.Source] {
+		if holds(b.Draft.Story, d.Story) {
+			return Decision{Known, b.Story, d}
+		}
+	}
+	if s, found := m.claim(d, func(story.Story) bool { return true }); found {
+		return Decision{Changed, update(s, d.Story), d}
+	}
+	s := d.Story
+	s.ID = m.id(s.Title)
+	s.File = s.ID + ".yaml"
+	return Decision{New, s, d}
+}
+
+// longestID is how many bytes of a title's slug an id has at most: file systems
+// take 255 with the ending.
+const longestID = 200
+
+// id gives a title's slug, numbered where it is taken.
+func (m *merger) id(title string) string {
+	slug := story.Slug(title)
+	if len(slug) > longestID {
+		slug = strings.ToValidUTF8(slug[:longestID], "")
+		slug = slug[:max(strings.LastIndexByte(slug, '-'), longestID/2)]
+		slug = strings.ToValidUTF8(slug, "")
+	}
+	id := slug
+	for m.taken[id] {
+		m.number[slug] = max(m.number[slug], 1) + 1
+		id = fmt.Sprintf("%s-%d", slug, m.number[slug])
+	}
+	m.taken[id] = true
+	return id
+}
+
+// holds says whether a story has all that a draft has.
+func holds(s, draft story.Story) bool {
+	for _, key := range story.TextFields {
+		if t := draft.Text(key); len(t) > 0 && words(t) != words(s.Text(key)) {
+			return false
+		}
+	}
+	for _, tag := range draft.Skills {
+		if !hasTag(s.Skills, tag) {
+			return false
+		}
+	}
+	return (draft.Date == "" || s.Date == draft.Date) &&
+		(draft.Role == "" || s.Role == draft.Role) && (draft.Company == "" || s.Company == draft.Company)
+}
+
+// words is a text without regard to its line breaks.
+func words(t []string) string {
+	return strings.Join(strings.Fields(strings.Join(t, " ")), " ")
+}
+
+func hasTag(tags []string, tag string) bool {
+	return slices.ContainsFunc(tags, func(have string) bool { return strings.EqualFold(have, tag) })
+}
+
+// update takes over into a story all that a draft has.
+func update(s, draft story.Story) story.Story {
+	for _, key := range story.TextFields {
+		if t := draft.Text(key); len(t) > 0 {
+			s.SetText(key, t)
+		}
+	}
+	s.Skills = slices.Clone(s.Skills)
+	for _, tag := range draft.Skills {
+		if !hasTag(s.Skills, tag) {
+			s.Skills = append(s.Skills, tag)
+		}
+	}
+	if draft.Date != "" {
+		s.Date = draft.Date
+	}
+	if draft.Role != "" {
+		s.Role = draft.Role
+	}
+	if draft.Company != "" {
+		s.Company = draft.Company
+	}
+	return s
+}
+
+// Keys lists the keys that the draft fills, in the order of a story file.
+func (d Draft) Keys() []string {
+	s := d.Story
+	keys := []string{"title"}
+	add := func(key string, filled bool) {
+		if filled {
+			keys = append(keys, key)
+		}
+	}
+	add("date", s.Date != "")
+	add("role", s.Role != "")
+	add("company", s.Company != "")
+	for _, key := range story.TextFields {
+		add(key, len(s.Text(key)) > 0)
+	}
+	add("skills", len(s.Skills) > 0)
+	return append(keys, "source")
+}
