@@ -12,7 +12,6 @@ package job
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,7 +84,7 @@ var errEmpty = errors.New("the job description is empty")
 
 func check(s string) error {
 	if len(s) > MaxSize {
-		return fmt.Errorf("the job description is over 1 MiB (%d bytes), the most that is read", len(s))
+		return errors.New("the job description is over 1 MiB, the most that is read")
 	}
 	if strings.HasPrefix(s, "%PDF-") {
 		return errors.New("the job description is a PDF, not text")

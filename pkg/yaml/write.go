@@ -330,25 +330,3 @@ func comments(n *yaml.Node) string {
 	}
 	return b.String()
 }
-
-// Index tells where the values of a document stand.
-type Index struct{ root *yaml.Node }
-
-// NewIndex indexes a document that Decode can read. Errors are Problems.
-func NewIndex(file string, data []byte) (Index, error) {
-	root, err := parse(file, data)
-	return Index{root}, err
-}
-
-// Place gives line and column, from 1, of entry item (from 0) of key's list, or
-// of the key itself where it holds no list; 0, 0 where there is no such key.
-func (x Index) Place(key string, item int) (line, column int) {
-	k, v := find(x.root, key)
-	switch {
-	case k == nil:
-		return 0, 0
-	case v.Kind == yaml.SequenceNode && item < len(v.Content):
-		return v.Content[item].Line, v.Content[item].Column
-	}
-	return k.Line, k.Column
-}

@@ -260,3 +260,91 @@ func texts(in ...string) []string {
 	}
 	return out
 }
+
+const places = `# the head
+title: "A \"quoted\" title \u2014 dash # no comment" # behind it
+notes: >- # folded
+  The words go on
+  over a line # which is no comment
+
+  and a paragraph.
+tags: [one, 'it''s two'] # in a list
+problem: plain text that
+  goes on
+# between
+list:
+  - bullet one
+  - |
+    literal # text
+      deeper
+`
+
+func TestIndexAt(t *testing.T) {
+	x, err := yaml.NewIndex("f.yaml", []byte(places))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		why, key string
+		item     int
+		text, of string
+		want     [2]int
+	}{
+		{"before an escape", "title", 0, `A "quoted" title — dash # no comment`, "A", [2]int{2, 9}},
+		{"an escaped quote", "title", 0, `A "quoted" title — dash # no comment`, `"quoted`, [2]int{2, 11}},
+		{"behind escapes", "title", 0, `A "quoted" title — dash # no comment`, "dash", [2]int{2, 35}},
+		{"the first line of a folded text", "notes", 0, "The words go on over a line # which is no comment\nand a paragraph.", "words", [2]int{4, 7}},
+		{"a later line", "notes", 0, "The words go on over a line # which is no comment\nand a paragraph.", "line", [2]int{5, 10}},
+		{"a later paragraph", "notes", 0, "The words go on over a line # which is no comment\nand a paragraph.", "paragraph", [2]int{7, 9}},
+		{"a doubled quote counts once", "tags", 1, "it's two", "two", [2]int{8, 20}},
+		{"a plain text over two lines", "problem", 0, "plain text that goes on", "goes", [2]int{10, 3}},
+		{"a bullet", "list", 0, "bullet one", "one", [2]int{13, 12}},
+		{"a literal text", "list", 1, "literal # text\n  deeper", "deeper", [2]int{16, 7}},
+		{"an offset outside gives the key", "problem", 0, "", "", [2]int{9, 1}},
+		{"no such key", "date", 0, "2024", "2024", [2]int{0, 0}},
+	} {
+		offset := strings.Index(tc.text, tc.of)
+		if tc.text == "" {
+			offset = 1000
+		}
+		line, column := x.At(tc.key, tc.item, offset)
+		if got := [2]int{line, column}; got != tc.want {
+			t.Errorf("%s: got %v, want %v", tc.why, got, tc.want)
+		}
+	}
+}
+
+func TestComments(t *testing.T) {
+	x, err := yaml.NewIndex("f.yaml", []byte(places))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []yaml.Comment{
+		{Text: "# the head", Line: 1, Column: 1, Alone: true}, {Text: "# behind it", Line: 2, Column: 54}, {Text: "# folded", Line: 3, Column: 11},
+		{Text: "# in a list", Line: 8, Column: 26}, {Text: "# between", Line: 11, Column: 1, Alone: true},
+	}
+	if diff := cmp.Diff(want, x.Comments()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Whatever a document holds, each character of a text is found where it stands.
+func FuzzIndex(f *testing.F) {
+	f.Add(places)
+	f.Add("a: 'x''y\n  z'\nb: \"\\x41\\\n  b\"\n")
+	f.Add("a: !!str text\nb: &n text # c\n")
+	f.Fuzz(func(t *testing.T, doc string) {
+		x, err := yaml.NewIndex("f.yaml", []byte(doc))
+		if err != nil {
+			return
+		}
+		x.Comments()
+		lines := strings.Split(doc, "\n")
+		for offset := range 20 {
+			line, column := x.At("a", 0, offset)
+			if line < 0 || line > len(lines) || column < 0 || line > 0 && column > len([]rune(lines[line-1]))+1 {
+				t.Fatalf("%d:%d lies outside", line, column)
+			}
+		}
+	})
+}

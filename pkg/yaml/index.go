@@ -1,0 +1,206 @@
+package yaml
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Index tells where the values and the comments of a document stand.
+type Index struct {
+	root  *yaml.Node
+	lines [][]rune
+}
+
+// NewIndex indexes a document that Decode can read. Errors are Problems.
+func NewIndex(file string, data []byte) (Index, error) {
+	root, err := parse(file, data)
+	if err != nil {
+		return Index{}, err
+	}
+	x := Index{root: root}
+	for line := range strings.SplitSeq(string(data), "\n") {
+		x.lines = append(x.lines, []rune(strings.TrimSuffix(line, "\r")))
+	}
+	return x, nil
+}
+
+// Start is the line, from 1, in which the document's first value begins.
+func (x Index) Start() int { return x.root.Line }
+
+// Place gives line and column, from 1, of entry item (from 0) of key's list, or
+// of the key itself where it holds no list; 0, 0 where there is no such key.
+func (x Index) Place(key string, item int) (line, column int) {
+	k, v := find(x.root, key)
+	switch {
+	case k == nil:
+		return 0, 0
+	case v.Kind == yaml.SequenceNode && item < len(v.Content):
+		return v.Content[item].Line, v.Content[item].Column
+	}
+	return k.Line, k.Column
+}
+
+// At gives where the character stands that begins at byte offset of a text: of
+// entry item of key's list, or of key's own text, with blanks around it dropped
+// as Decode does. Where it cannot be told, it is Place.
+func (x Index) At(key string, item, offset int) (line, column int) {
+	n := x.text(key, item)
+	if n == nil {
+		return x.Place(key, item)
+	}
+	value := strings.TrimSpace(n.Value)
+	if offset >= len(value) {
+		return x.Place(key, item)
+	}
+	c := x.reader(n)
+	for _, r := range value[:offset] {
+		if !unicode.IsSpace(r) {
+			c.next()
+		}
+	}
+	want, _ := utf8.DecodeRuneInString(value[offset:])
+	if got, line, column := c.next(); got == want {
+		return line, column
+	}
+	return x.Place(key, item)
+}
+
+// text gives the node of a text, or nil.
+func (x Index) text(key string, item int) *yaml.Node {
+	_, v := find(x.root, key)
+	if v != nil && v.Kind == yaml.SequenceNode && item < len(v.Content) {
+		v = v.Content[item]
+	}
+	if v == nil || v.Kind != yaml.ScalarNode {
+		return nil
+	}
+	return v
+}
+
+// reader reads the characters of a text as they stand in the file, blanks left
+// out: whatever the style, a text's other characters come in their order.
+type reader struct {
+	lines        [][]rune
+	style        yaml.Style
+	line, column int // of the next character, from 0
+}
+
+func (x Index) reader(n *yaml.Node) *reader {
+	r := &reader{x.lines, n.Style, n.Line - 1, n.Column - 1}
+	switch {
+	case n.Style&(yaml.FoldedStyle|yaml.LiteralStyle) != 0:
+		r.line, r.column = n.Line, 0
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		r.column++
+	}
+	return r
+}
+
+// next gives the next character that is no blank, and its place from 1; 0 behind
+// the last line.
+func (r *reader) next() (c rune, line, column int) {
+	for r.line < len(r.lines) {
+		if r.column >= len(r.lines[r.line]) {
+			r.line, r.column = r.line+1, 0
+			continue
+		}
+		line, column = r.line+1, r.column+1
+		if c = r.character(); !unicode.IsSpace(c) {
+			return c, line, column
+		}
+	}
+	return 0, 0, 0
+}
+
+// character takes one character, an escape or a doubled quote as a whole; an
+// escape that stands for a blank, or ends the line, is a blank.
+func (r *reader) character() rune {
+	rest := r.lines[r.line][r.column:]
+	r.column++
+	switch {
+	case r.style&yaml.SingleQuotedStyle != 0 && rest[0] == '\'' && len(rest) > 1 && rest[1] == '\'':
+		r.column++
+	case r.style&yaml.DoubleQuotedStyle != 0 && rest[0] == '\\':
+		if len(rest) == 1 {
+			return ' '
+		}
+		size := map[rune]int{'x': 4, 'u': 6, 'U': 10}[rest[1]]
+		size = min(max(size, 2), len(rest))
+		r.column += size - 1
+		return unescaped(rest[:size])
+	}
+	return rest[0]
+}
+
+// unescaped gives the character that an escape stands for.
+func unescaped(escape []rune) rune {
+	var n yaml.Node
+	if err := yaml.Unmarshal([]byte(`"`+string(escape)+`"`), &n); err != nil || len(n.Content) == 0 {
+		return ' '
+	}
+	c, _ := utf8.DecodeRuneInString(n.Content[0].Value)
+	return c
+}
+
+// Comment is a comment of a document.
+type Comment struct {
+	Text         string // from the number sign on
+	Line, Column int    // from 1
+	Alone        bool   // whether nothing else stands on its line
+}
+
+// Comments gives the comments of the document in their order. A number sign
+// inside a text is none.
+func (x Index) Comments() []Comment {
+	texts := make([][][2]int, len(x.lines)) // by line, the columns from and to that a text covers
+	x.cover(x.root, texts)
+	var out []Comment
+	for i, line := range x.lines {
+		if at := number(line, texts[i]); at >= 0 {
+			alone := strings.TrimSpace(string(line[:at])) == ""
+			out = append(out, Comment{strings.TrimSpace(string(line[at:])), i + 1, at + 1, alone})
+		}
+	}
+	return out
+}
+
+// number gives the column of the number sign that begins a comment, or -1.
+func number(line []rune, texts [][2]int) int {
+search:
+	for i, c := range line {
+		if c != '#' || i > 0 && !unicode.IsSpace(line[i-1]) {
+			continue
+		}
+		for _, t := range texts {
+			if t[0] <= i && i < t[1] {
+				continue search
+			}
+		}
+		return i
+	}
+	return -1
+}
+
+// cover marks what the texts of n cover.
+func (x Index) cover(n *yaml.Node, texts [][][2]int) {
+	for _, child := range n.Content {
+		x.cover(child, texts)
+	}
+	if n.Kind != yaml.ScalarNode {
+		return
+	}
+	r := x.reader(n)
+	for _, c := range n.Value {
+		if unicode.IsSpace(c) {
+			continue
+		}
+		_, line, column := r.next()
+		if line == 0 {
+			return
+		}
+		texts[line-1] = append(texts[line-1], [2]int{column - 1, r.column})
+	}
+}
