@@ -1,8 +1,11 @@
-// Package lint says what is wrong in the stories of a library, as a list of
-// small checkers over what the strict reader let pass.
+// Package lint says what is wrong or weak in the stories of a library, as a list
+// of small rules over what the strict reader let pass: what an answer would lack,
+// what an interviewer would not understand, and what must not leave the house.
 //
 // A file that cannot be read is an error of the rule "schema"; the other rules
-// look at one story each. Nothing is mended here.
+// look at one story each, near-duplicate aside. A rule leans to silence: what it
+// says must be right, what it misses a person may still see. Nothing is mended
+// here, and no rule judges whether a story is true.
 package lint
 
 import (
@@ -11,11 +14,18 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/confidential"
+	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
+	"github.com/prep-cli/prep/pkg/text"
 	"github.com/prep-cli/prep/pkg/yaml"
 )
 
@@ -37,48 +47,19 @@ type Finding struct {
 // ID is the story's id.
 func (f Finding) ID() string { return strings.TrimSuffix(path.Base(f.File), path.Ext(f.File)) }
 
-// checker looks at one story; report takes the key, and the entry of its list,
-// that a finding is about.
-type checker struct {
-	rule     string
-	severity string
-	check    func(s story.Story, v competency.Vocabulary, report func(key string, item int, message string))
+// Options are what a library is checked against.
+type Options struct {
+	Competencies competency.Vocabulary
+	Skills       *skill.Taxonomy    // nil knows no skill
+	Confidential confidential.Words // must not leave
+	Off          []string           // names of rules that say nothing
+	WPM          int                // words a minute; 0 means 140
 }
 
-var checkers = []checker{
-	{"competency", Error, knownCompetencies},
-	{"repeated", Warning, repeatedTags},
-}
-
-// knownCompetencies reports claims that no question can probe.
-func knownCompetencies(s story.Story, v competency.Vocabulary, report func(string, int, string)) {
-	for i, id := range s.Competencies {
-		if v.Known(id) {
-			continue
-		}
-		message := fmt.Sprintf("unknown competency %q", id)
-		if near := v.Nearest(id); near != "" {
-			message += fmt.Sprintf(" (did you mean %q?)", near)
-		}
-		report("competencies", i, message)
-	}
-}
-
-// repeatedTags reports skills and competencies that stand twice.
-func repeatedTags(s story.Story, _ competency.Vocabulary, report func(string, int, string)) {
-	for key, tags := range map[string][]string{"skills": s.Skills, "competencies": s.Competencies} {
-		for i, tag := range tags {
-			if slices.ContainsFunc(tags[:i], func(t string) bool { return strings.EqualFold(t, tag) }) {
-				report(key, i, fmt.Sprintf("%q stands twice in %s", tag, key))
-			}
-		}
-	}
-}
-
-// Library checks every story file at the top of fsys against the rules, with the
-// findings in the order of files and lines. It also gives how many files it
-// read, broken ones included. The error is of the folder itself.
-func Library(fsys fs.FS, v competency.Vocabulary) (findings []Finding, files int, err error) {
+// Library checks every story file at the top of fsys, with the findings in the
+// order of files and lines. It also gives how many files it read, broken ones
+// included. The error is of the folder itself.
+func Library(fsys fs.FS, o Options) (findings []Finding, files int, err error) {
 	stories, err := story.Load(fsys)
 	var problems yaml.Problems
 	if err != nil && !errors.As(err, &problems) {
@@ -90,42 +71,158 @@ func Library(fsys fs.FS, v competency.Vocabulary) (findings []Finding, files int
 		findings = append(findings, Finding{p.File, p.Line, p.Column, Error, "schema", p.Message})
 	}
 	files = len(broken)
-	for _, s := range stories {
-		findings = append(findings, check(fsys, s, v)...)
-		if !broken[s.File] {
+	for i := range stories {
+		if !broken[stories[i].File] {
 			files++
 		}
 	}
+	findings = append(findings, all(fsys, stories, o)...)
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule))
 	})
-	return findings, files, nil
+	return slices.Compact(findings), files, nil
 }
 
-func check(fsys fs.FS, s story.Story, v competency.Vocabulary) []Finding {
-	var out []Finding
-	place := places(fsys, s.File)
-	for _, c := range checkers {
-		c.check(s, v, func(key string, item int, message string) {
-			line, column := place(key, item)
-			out = append(out, Finding{s.File, line, column, c.severity, c.rule, message})
+// all checks the stories, on all cores.
+func all(fsys fs.FS, stories []story.Story, o Options) []Finding {
+	near := twins(stories)
+	found := make([][]Finding, len(stories))
+	next := make(chan int, len(stories))
+	for i := range stories {
+		next <- i
+	}
+	close(next)
+	var wg sync.WaitGroup
+	for range min(len(stories), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				s := subject{Story: stories[i], o: o, twin: near[i]}
+				found[i] = s.findings(fsys)
+			}
 		})
+	}
+	wg.Wait()
+	return slices.Concat(found...)
+}
+
+// subject is a story as the rules look at it.
+type subject struct {
+	story.Story
+	o       Options
+	twin    twin
+	english bool
+	notes   []note // its sentences, in the order of the fields
+}
+
+// note is a sentence with its place.
+type note struct {
+	place
+	text string
+}
+
+// place is a byte of a value: of entry item of key's list, or of key's text.
+type place struct {
+	key          string
+	item, offset int // noItem and -1 where the key itself is meant
+}
+
+// noItem is behind the last entry of any list.
+const noItem = 1 << 30
+
+// value is a text of the story, whatever its key.
+type value struct {
+	place
+	text string
+}
+
+// report takes what a rule has found.
+type report func(at place, format string, args ...any)
+
+// hear parts the text fields into sentences.
+func (s *subject) hear() {
+	var words []string
+	for _, field := range story.TextFields {
+		for i, item := range s.Text(field) {
+			for _, span := range text.Sentences(item) {
+				s.notes = append(s.notes, note{place{field, i, span.Start}, span.Of(item)})
+			}
+			words = append(words, text.Words(item)...)
+		}
+	}
+	s.english = english(words)
+}
+
+// english says whether words are English: written in Latin letters, and with stop
+// words among them. In English prose a third of the words or more are such, and
+// even in terse notes an eighth.
+func english(words []string) bool {
+	stops, foreign := 0, 0
+	for _, w := range words {
+		if text.Stop(w) {
+			stops++
+		}
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			foreign++
+		}
+	}
+	return foreign*2 <= len(words) && (len(words) < 12 || stops*8 >= len(words))
+}
+
+// of gives the notes of the fields.
+func (s *subject) of(fields ...string) []note {
+	var out []note
+	for _, n := range s.notes {
+		if slices.Contains(fields, n.key) {
+			out = append(out, n)
+		}
 	}
 	return out
 }
 
-// places gives where the values of a file stand. The file is read again, and
-// only when there is something to report.
-func places(fsys fs.FS, file string) func(key string, item int) (line, column int) {
-	return func(key string, item int) (int, int) {
-		data, err := yaml.ReadFile(fsys, file)
-		if err != nil {
-			return 0, 0
+// first gives the first of the fields that the story has, "title" where it has none.
+func (s *subject) first(fields ...string) place {
+	for _, f := range fields {
+		if len(s.Text(f)) > 0 {
+			return whole(f)
 		}
-		index, err := yaml.NewIndex(file, data)
-		if err != nil {
-			return 0, 0
-		}
-		return index.Place(key, item)
 	}
+	return whole("title")
+}
+
+// whole is the place of a key.
+func whole(key string) place { return place{key, noItem, -1} }
+
+// values gives all texts of the story, tags and names included.
+func (s *subject) values() []value {
+	out := []value{{place{key: "title"}, s.Title}, {place{key: "role"}, s.Role}, {place{key: "company"}, s.Company}}
+	for _, field := range story.TextFields {
+		for i, item := range s.Text(field) {
+			out = append(out, value{place{field, i, 0}, item})
+		}
+	}
+	for i, tag := range s.Skills {
+		out = append(out, value{place{"skills", i, 0}, tag})
+	}
+	return append(out, value{place{key: "source"}, s.Source.File}, value{place{key: "source"}, s.Source.Heading})
+}
+
+// findings runs every rule that is on, and drops what a comment of the file waves
+// through.
+func (s *subject) findings(fsys fs.FS) []Finding {
+	s.hear()
+	f := openFile(fsys, s.File)
+	var out []Finding
+	for i := range rules {
+		r := &rules[i]
+		if r.check == nil || slices.Contains(s.o.Off, r.Name) || r.prose && !s.english {
+			continue
+		}
+		r.check(s, func(at place, format string, args ...any) {
+			line, column := f.find(at)
+			if !f.waved(r.Name, at, line) {
+				out = append(out, Finding{s.File, line, column, r.Severity, r.Name, fmt.Sprintf(format, args...)})
+			}
+		})
+	}
+	return append(out, f.inComments(s.o)...)
 }
