@@ -75,6 +75,12 @@ func TestCompose(t *testing.T) {
 		Action:     "I read the query log for a day and counted 500 queries for one page. Each row fetched its own contacts. So I rewrote it with one join and added a test that counts the queries.",
 		Result:     "The query count dropped from 500 to 3.",
 		Reflection: "I learned to read the query log first. Count before you optimise. In hindsight I would have asked sales in spring.",
+		FollowUps: []star.FollowUp{
+			{Text: `You say "from 500 to 3": how did you measure that?`, Field: "investigation"},
+			{Text: "What could have gone wrong when you rewrote it with one join?"},
+			{Text: "How do you make sure that it does not happen again?", Field: "resolution"},
+			{Text: "What did you tell the people who were affected?"},
+		},
 	}
 	a.Sentences, a.Left, a.Warnings, a.Words, a.Seconds, a.Balance = nil, nil, nil, 0, 0, star.Balance{}
 	if diff := cmp.Diff(want, a); diff != "" {

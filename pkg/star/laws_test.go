@@ -71,6 +71,14 @@ func obey(t *testing.T, s story.Story, o star.Options) {
 			}
 		}
 	}
+	if n := len(a.FollowUps); len(a.Sentences) > 0 && (n < 3 || n > 5) {
+		t.Errorf("%s: %d questions foreseen, not three to five", s.ID, n)
+	}
+	for _, f := range a.FollowUps {
+		if f.Field != "" && len(s.Text(f.Field)) == 0 {
+			t.Errorf("%s: %q is said to be answered in %s, which is empty", s.ID, f.Text, f.Field)
+		}
+	}
 	for _, w := range words(a.Headline) {
 		if !known.has(w) {
 			t.Errorf("%s: %q of the headline is neither the story's word nor ours: %s", s.ID, w, a.Headline)
@@ -129,12 +137,12 @@ type vocabulary map[string]bool
 
 func (v vocabulary) add(s string) {
 	for _, w := range words(s) {
-		v[w], v[star.BaseForm(w)] = true, true
+		v[w], v[star.Base(w)] = true, true
 	}
 }
 
 // has says whether the set holds the word or another form of the same verb.
-func (v vocabulary) has(w string) bool { return v[w] || v[star.BaseForm(w)] }
+func (v vocabulary) has(w string) bool { return v[w] || v[star.Base(w)] }
 
 func knownWords(s story.Story) vocabulary {
 	v := vocabulary{}

@@ -83,6 +83,7 @@ type Answer struct {
 	Target              time.Duration
 	Seconds             int // at the options' pace, rounded up
 	Balance             Balance
+	FollowUps           []FollowUp // what is likely to be asked next, three to five
 	Warnings            []Warning
 }
 
@@ -98,6 +99,7 @@ func Compose(s story.Story, o Options) Answer {
 	a.Sentences = join(kept, o.limit())
 	a.measure(o)
 	a.Headline = headline(t, lines, o)
+	a.FollowUps = followUps(t, a)
 	a.Warnings = warnings(t, a, left, o)
 	return a
 }

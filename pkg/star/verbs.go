@@ -1,6 +1,7 @@
 package star
 
 import (
+	"maps"
 	"strings"
 	"sync"
 )
@@ -161,3 +162,27 @@ func (t *verbTable) participleOf(w string) (string, bool) {
 	}
 	return w, t.isPast(w) || t.onlyPart[w]
 }
+
+// Past says whether a word in lower case can be a past form: "deleted", "wrote".
+func Past(word string) bool { return verbs().isPast(word) }
+
+// Base gives a verb's base form for any form of it that is known, and any other
+// word as it is: "wrote", "written" and "writing" give "write". Words are in lower
+// case.
+func Base(word string) string {
+	if base := bases()[word]; base != "" {
+		return base
+	}
+	return word
+}
+
+var bases = sync.OnceValue(func() map[string]string {
+	forms := map[string]string{}
+	for base, participle := range verbs().participle {
+		forms[participle] = base
+	}
+	for _, known := range []map[string]string{verbs().base, verbs().gerund} {
+		maps.Copy(forms, known)
+	}
+	return forms
+})

@@ -1,8 +1,6 @@
 package star
 
 import (
-	"strings"
-
 	"github.com/prep-cli/prep/pkg/text"
 )
 
@@ -101,14 +99,7 @@ func (l line) merits() float64 {
 	return sum
 }
 
-func (l line) has(words string) bool {
-	for _, w := range parse(l.Text).low {
-		if strings.Contains(words, " "+w+" ") {
-			return true
-		}
-	}
-	return false
-}
+func (l line) has(words string) bool { return anyOf(words, parse(l.Text).low) }
 
 // answers counts the question's words in the sentence.
 func (l line) answers(asked map[string]bool) float64 {

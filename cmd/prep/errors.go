@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/prep-cli/prep/pkg/yaml"
+)
+
+// Exit codes.
+const (
+	exitDone = 0
+	exitNo   = 1 // it ran and the answer is no
+	exitFail = 2 // it could not run
+)
+
+// errNo is returned where a command ran, has said all there is to say, and the
+// answer is no.
+var errNo = errors.New("no")
+
+// hinted is an error with what the user can do about it.
+type hinted struct {
+	err  error
+	hint string
+}
+
+func (h hinted) Error() string { return h.err.Error() }
+func (h hinted) Unwrap() error { return h.err }
+
+// hint states a fact and adds what to do.
+func hint(what, format string, args ...any) error {
+	return hinted{err: fmt.Errorf(format, args...), hint: what}
+}
+
+// exit prints err, one line a problem, and gives the exit code.
+func (e *env) exit(err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errNo):
+		return exitNo
+	}
+	var problems yaml.Problems
+	var h hinted
+	if errors.As(err, &problems) {
+		e.say("%s", problems.Error())
+	} else {
+		e.say("prep: error: %s", strings.ReplaceAll(err.Error(), "\n", "\nprep: error: "))
+	}
+	if errors.As(err, &h) {
+		e.say("prep: hint: %s", h.hint)
+	}
+	return exitFail
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// prep runs the whole program in an empty folder that holds files, with stdin as
+// its standard input.
+func prep(t *testing.T, files map[string]string, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	for _, kind := range []string{"CONFIG", "DATA", "STATE", "CACHE"} {
+		t.Setenv("XDG_"+kind+"_HOME", filepath.Join(dir, ".xdg"))
+	}
+	var out, errs bytes.Buffer
+	code = run(args, io.NopCloser(strings.NewReader(stdin)), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+const story1 = "title: Orders went out twice\nproblem: Twelve parcels went out twice.\nresolution: I added an idempotency key in PostgreSQL.\n"
+
+// Bad input of every kind gets one clear line a problem and exit code 2; nothing
+// is printed on standard output.
+func TestBadInputIsOneClearLine(t *testing.T) {
+	good := map[string]string{"stories/orders.yaml": story1}
+	with := func(name, text string) map[string]string {
+		return map[string]string{"stories/orders.yaml": story1, name: text}
+	}
+	for _, tc := range []struct {
+		why   string
+		files map[string]string
+		stdin string
+		args  []string
+		want  string
+	}{
+		{"unknown key", with("stories/x.yaml", "title: T\nproblem: P\nresolutoin: R\n"), "", []string{"list"},
+			`stories/x.yaml:3:1: unknown key "resolutoin" (did you mean "resolution"?)`},
+		{"empty file", with("stories/x.yaml", ""), "", []string{"list"}, "stories/x.yaml:1: the file is empty"},
+		{"second document", with("stories/x.yaml", story1+"---\n"+story1), "", []string{"list"},
+			`stories/x.yaml:4:1: a second document begins here ("---"): one file holds one`},
+		{"wrong type", with("stories/x.yaml", "title: [a]\nproblem: {a: b}\nskills: Go\n"), "", []string{"list"},
+			"stories/x.yaml:1:8: title must be text, not a list\nstories/x.yaml:2:10: problem must be text or a list of texts, not keys with values\nstories/x.yaml:3:9: skills must be a list (- …), not text"},
+		{"impossible date", with("stories/x.yaml", "title: T\ndate: 2023-02-30\nproblem: P\n"), "", []string{"list"},
+			`stories/x.yaml:2:7: date: "2023-02-30" is not a date: day out of range`},
+		{"not UTF-8", with("stories/x.yaml", "title: caf\xe9\nproblem: P\n"), "", []string{"list"},
+			"stories/x.yaml:1:11: not valid UTF-8: save the file as UTF-8"},
+		{"over 1 MiB", with("stories/x.yaml", "title: T\nproblem: "+strings.Repeat("x", 1<<20)), "", []string{"list"},
+			"stories/x.yaml: the file is over 1 MiB, the most that is read; split it"},
+		{"duplicate id", with("stories/orders.yml", story1), "", []string{"list"},
+			"stories/orders.yml: the same id as orders.yaml: rename one of the two files"},
+		{"no such folder", good, "", []string{"list", "--stories", "nowhere"},
+			"prep: error: no story folder nowhere\nprep: hint: prep init nowhere makes one"},
+		{"no stories to rank", map[string]string{"stories/notes.txt": ""}, "", []string{"match", "--question", "Why?"},
+			"prep: error: no stories yet in stories\nprep: hint: prep new, or prep import FILE, adds one"},
+		{"no stories to check", map[string]string{"stories/notes.txt": ""}, "", []string{"lint"},
+			"prep: error: no story files to check in stories\nprep: hint: prep import FILE adds some"},
+
+		{"missing job description", good, "", []string{"match", "--jd", "job.txt"},
+			"prep: error: job.txt: no such file or directory"},
+		{"empty job description", with("job.txt", " \n"), "", []string{"match", "--jd", "job.txt"},
+			"prep: error: job.txt: the job description is empty"},
+		{"empty standard input", good, "", []string{"match", "--jd", "-"},
+			"prep: error: standard input: the job description is empty"},
+		{"binary job description", with("job.txt", "\x7fELF\x00\x01\x02"), "", []string{"match", "--jd", "job.txt"},
+			"prep: error: job.txt: the job description is not text (UTF-8)"},
+		{"50 MiB job description", with("job.txt", strings.Repeat("You know Go well. ", 50<<20/18)), "", []string{"match", "--jd", "job.txt"},
+			"prep: error: job.txt: the job description is over 1 MiB, the most that is read"},
+		{"a folder as job description", good, "", []string{"match", "--jd", "stories"},
+			"prep: error: stories: is a directory"},
+
+		{"neither job nor question", good, "", []string{"match"},
+			"prep: error: nothing to match\nprep: hint: prep match --jd job.txt, or prep match --question \"…\""},
+		{"both job and question", good, "", []string{"match", "--jd", "-", "--question", "Why?"},
+			"prep: error: --jd and --question exclude each other"},
+		{"empty question", good, "", []string{"match", "--question", " "},
+			"prep: error: the question is empty"},
+		{"unknown command", good, "", []string{"mtach"}, "prep: error: unknown command \"mtach\"\nprep: hint: did you mean \"match\"?"},
+		{"unknown flag", good, "", []string{"list", "--frmat", "json"}, "prep: error: unknown flag: --frmat\nprep: hint: prep list --help lists the flags"},
+		{"unknown format", good, "", []string{"list", "--format", "xml"},
+			"prep: error: invalid argument \"xml\" for \"--format\" flag: choose one of table, markdown, json or csv\nprep: hint: prep list --help lists the flags"},
+		{"unknown id", good, "", []string{"show", "order"}, "prep: error: no story \"order\"\nprep: hint: did you mean \"orders\"?"},
+		{"no id", good, "", []string{"star"}, "prep: error: prep star takes one story id, not 0\nprep: hint: prep list shows the ids"},
+		{"a time that is none", good, "", []string{"star", "orders", "--time", "soon"},
+			"prep: error: invalid argument \"soon\" for \"--time\" flag: \"soon\" is no length of time: write 90s or 2m\nprep: hint: prep star --help lists the flags"},
+		{"a time too short", good, "", []string{"star", "orders", "--time", "1s"}, "prep: error: time is \"1s\": an answer takes 10s to 15m"},
+		{"unknown competency", good, "", []string{"drill", "--competency", "ownreship"}, "prep: error: no competency \"ownreship\"\nprep: hint: did you mean ownership?"},
+		{"no question", good, "", []string{"drill", "--count", "0"}, "prep: error: --count is 0: draw at least 1"},
+		{"config with an unknown key", with("prep.yaml", "wmp: 150\n"), "", []string{"list"},
+			"prep.yaml:1:1: unknown key \"wmp\" (did you mean \"wpm\"?)"},
+		{"config out of range", with("prep.yaml", "wpm: 20\n"), "", []string{"star", "orders"}, "prep: error: wpm is 20: words a minute lie between 60 and 400"},
+		{"broken question of one's own", with("own/q.yaml", "- {id: a-b, text: \"Why?\", level: senior, competencies: [faliure]}\n"), "", []string{"questions", "--prompts", "own"},
+			"own/q.yaml:1: question \"a-b\": unknown competency \"faliure\" (did you mean \"failure\"?)"},
+		{"nothing to import", good, "", []string{"import"}, "prep: error: no file to import\nprep: hint: prep import work-log.md"},
+		{"missing import", good, "", []string{"import", "log.md"}, "prep: error: log.md: no such file or directory"},
+		{"binary import", with("log.md", "\x00\x01"), "", []string{"import", "log.md"}, "prep: error: log.md: the document is binary: it holds zero bytes"},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			code, stdout, stderr := prep(t, tc.files, tc.stdin, tc.args...)
+			if diff := cmp.Diff(fmt.Sprintf("exit 2\n%s\n", tc.want), fmt.Sprintf("exit %d\n%s", code, stderr)); diff != "" {
+				t.Error(diff)
+			}
+			if stdout != "" {
+				t.Errorf("standard output: %q", stdout)
+			}
+		})
+	}
+}
+
+// Exit code 1 means that the program ran and the answer is no.
+func TestNoIsExitCodeOne(t *testing.T) {
+	for _, tc := range []struct {
+		why   string
+		files map[string]string
+		args  []string
+	}{
+		{"no story fits", map[string]string{"stories/orders.yaml": story1}, []string{"match", "--question", "Describe a merger you negotiated"}},
+		{"lint found an error", map[string]string{"stories/x.yaml": story1 + "competencies: [nonsense]\n"}, []string{"lint"}},
+		{"lint found a broken file", map[string]string{"stories/x.yaml": "title: T\n"}, []string{"lint"}},
+		{"a document without a story", map[string]string{"recipe.md": "# Soup\n\nBoil water.\n"}, []string{"import", "recipe.md"}},
+	} {
+		t.Run(tc.why, func(t *testing.T) {
+			code, _, stderr := prep(t, tc.files, "", tc.args...)
+			if code != 1 {
+				t.Errorf("exit %d: %s", code, stderr)
+			}
+		})
+	}
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/prep-cli/prep/pkg/job"
+	"github.com/prep-cli/prep/pkg/match"
+	"github.com/prep-cli/prep/pkg/report"
+	"github.com/prep-cli/prep/pkg/story"
+)
+
+type matchOptions struct {
+	env *env
+
+	out      output
+	jd       string
+	question string
+	n        int
+	redact   bool
+}
+
+func newMatchCmd(e *env) *cobra.Command {
+	o := matchOptions{env: e}
+	var cmd *cobra.Command
+	cmd = &cobra.Command{
+		Use:     "match",
+		Short:   "Rank your stories for a job description or a question",
+		Long:    "match ranks your stories for a job description or for an interview question and says why:\nwhich sentences answer, which skills and competencies. For a job it also names the gaps and\nthe fewest stories that cover it. Where no story fits it says so and exits with 1.",
+		GroupID: groupInterview,
+		Example: "  prep match --jd job.txt\n  pbpaste | prep match --jd -\n  prep match --question \"Tell me about a time you made a serious mistake\" -n 3",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return o.run(cmd.Flags().Changed("jd"), cmd.Flags().Changed("question"))
+		},
+	}
+	cmd.Flags().StringVar(&o.jd, "jd", "", "a `file` with the job description, - for standard input")
+	cmd.Flags().StringVar(&o.question, "question", "", "an interview `question`")
+	cmd.Flags().IntVarP(&o.n, "limit", "n", 5, "how many stories to show, 0 for all that fit")
+	redactFlag(cmd, &o.redact)
+	addOutput(cmd, &o.out)
+	return cmd
+}
+
+func (o *matchOptions) run(jd, question bool) error {
+	switch {
+	case jd && question:
+		return errors.New("--jd and --question exclude each other")
+	case !jd && !question:
+		return hint(`prep match --jd job.txt, or prep match --question "…"`, "nothing to match")
+	case question && strings.TrimSpace(o.question) == "":
+		return errors.New("the question is empty")
+	case o.n < 0:
+		return fmt.Errorf("-n is %d: it counts stories, 0 for all", o.n)
+	}
+	know, q, err := o.query(jd)
+	if err != nil {
+		return err
+	}
+	l, err := o.env.someStories()
+	if err != nil {
+		return err
+	}
+	ranking, err := o.rank(know, q, l.stories)
+	if err != nil {
+		return err
+	}
+	if err := o.out.write(o.env, func(w io.Writer, s report.Style) error { return report.Match(w, s, q, ranking) }); err != nil {
+		return err
+	}
+	if len(ranking.Results) == 0 {
+		o.env.say("prep: no story fits")
+		return errNo
+	}
+	return nil
+}
+
+// rank ranks what may be shown: with --redact the stories without confidential
+// words, else the stories as they are, with a warning for each shown that holds one.
+func (o *matchOptions) rank(know match.Knowledge, q match.Query, stories []story.Story) (match.Ranking, error) {
+	if o.redact {
+		clean, err := o.env.guard(true, stories...)
+		return know.Rank(q, clean, o.n), err
+	}
+	ranking := know.Rank(q, stories, o.n)
+	shown := slices.DeleteFunc(slices.Clone(stories), func(s story.Story) bool {
+		return !slices.ContainsFunc(ranking.Results, func(r match.Result) bool { return r.ID == s.ID })
+	})
+	_, err := o.env.guard(false, shown...)
+	return ranking, err
+}
+
+func (o *matchOptions) query(jd bool) (match.Knowledge, match.Query, error) {
+	if jd {
+		d, err := o.env.posting(o.jd)
+		if err != nil {
+			return match.Knowledge{}, match.Query{}, err
+		}
+		know, err := o.env.knowledge(false)
+		return know, know.ForJob(d), err
+	}
+	know, err := o.env.knowledge(true)
+	return know, know.ForQuestion(o.question), err
+}
+
+// knowledge is what matching knows; the bank only where a question is asked, since
+// reading it costs time.
+func (e *env) knowledge(question bool) (match.Knowledge, error) {
+	var know match.Knowledge
+	skills, err := e.skills()
+	if err != nil {
+		return know, err
+	}
+	know.Skills = skills
+	if know.Competencies, err = e.competencies(); err != nil || !question {
+		return know, err
+	}
+	know.Bank, err = e.questions()
+	return know, err
+}
+
+// posting reads a job description from a file or, for "-", from standard input.
+func (e *env) posting(name string) (job.Description, error) {
+	shown, data, err := name, []byte(nil), error(nil)
+	if name == "-" {
+		shown = "standard input"
+		data, err = io.ReadAll(io.LimitReader(e.stdin, job.MaxSize+1))
+	} else {
+		data, err = readPosting(name)
+	}
+	if err != nil {
+		return job.Description{}, fmt.Errorf("%s: %w", shown, cause(err))
+	}
+	d, err := job.Parse(string(data))
+	if err != nil {
+		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
+	}
+	return d, nil
+}
+
+func readPosting(name string) ([]byte, error) {
+	if name == "" {
+		return nil, errors.New("--jd names no file")
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, errors.New("is a directory")
+	}
+	return readLimited(name, job.MaxSize)
+}
