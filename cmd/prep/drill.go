@@ -33,7 +33,7 @@ func newDrillCmd(e *env) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if !cmd.Flags().Changed("seed") {
-				o.seed = uint64(e.now().UnixNano()) //nolint:gosec // any bits will do for a seed
+				o.seed = uint64(e.now().UnixNano())
 			}
 			return o.run()
 		},

@@ -41,14 +41,12 @@ func (e *env) exit(err error) int {
 	case errors.Is(err, errNo):
 		return exitNo
 	}
-	var problems yaml.Problems
-	var h hinted
-	if errors.As(err, &problems) {
+	if problems, ok := errors.AsType[yaml.Problems](err); ok {
 		e.say("%s", problems.Error())
 	} else {
 		e.say("prep: error: %s", strings.ReplaceAll(err.Error(), "\n", "\nprep: error: "))
 	}
-	if errors.As(err, &h) {
+	if h, ok := errors.AsType[hinted](err); ok {
 		e.say("prep: hint: %s", h.hint)
 	}
 	return exitFail

@@ -107,7 +107,7 @@ func readLimited(file string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // only read from
 	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 

@@ -127,13 +127,11 @@ func (e *env) knowledge(question bool) (match.Knowledge, error) {
 
 // posting reads a job description from a file or, for "-", from standard input.
 func (e *env) posting(name string) (job.Description, error) {
-	shown, data, err := name, []byte(nil), error(nil)
+	shown, read := name, func() ([]byte, error) { return readPosting(name) }
 	if name == "-" {
-		shown = "standard input"
-		data, err = io.ReadAll(io.LimitReader(e.stdin, job.MaxSize+1))
-	} else {
-		data, err = readPosting(name)
+		shown, read = "standard input", func() ([]byte, error) { return io.ReadAll(io.LimitReader(e.stdin, job.MaxSize+1)) }
 	}
+	data, err := read()
 	if err != nil {
 		return job.Description{}, fmt.Errorf("%s: %w", shown, cause(err))
 	}

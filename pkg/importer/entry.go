@@ -372,7 +372,7 @@ const titleLength = 80
 func firstWords(s string) string {
 	s, _ = cutSentence(s)
 	out := ""
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		if out != "" && len(out)+len(word) > titleLength {
 			break
 		}

@@ -187,7 +187,7 @@ func binary(r rune) bool {
 // nesting counts the marks that open a line: "> - 1. text" has three.
 func nesting(line string) int {
 	marks := 0
-	for _, field := range strings.Fields(line) {
+	for field := range strings.FieldsSeq(line) {
 		quotes := strings.Count(field, ">")
 		mark := strings.TrimLeft(strings.ReplaceAll(field, ">", ""), "0123456789")
 		if strings.Trim(mark, "-*+.)") != "" || mark == "" && quotes == 0 {

@@ -95,7 +95,7 @@ func escape(data []byte) []byte {
 
 // csv writes the grid for spreadsheets. A cell that one would take for a formula
 // gets an apostrophe before it, which spreadsheets hide.
-func (g grid) csv(w io.Writer) error {
+func (g *grid) csv(w io.Writer) error {
 	out := csv.NewWriter(w)
 	for _, row := range append([][]string{g.header}, g.rows...) {
 		cells := make([]string, len(row))
@@ -113,7 +113,7 @@ func (g grid) csv(w io.Writer) error {
 	return out.Error()
 }
 
-func (g grid) markdown(w io.Writer) error {
+func (g *grid) markdown(w io.Writer) error {
 	return g.draw(w, markdownCell, tablewriter.WithRenderer(renderer.NewMarkdown()))
 }
 
@@ -121,7 +121,7 @@ func markdownCell(_ int, s string) string {
 	return strings.NewReplacer("|", `\|`, "\n", "<br>", "<", "&lt;", "`", "\\`").Replace(s)
 }
 
-func (g grid) table(w io.Writer, s Style) error {
+func (g *grid) table(w io.Writer, s Style) error {
 	twwidth.SetEastAsian(false) // the same table in every locale
 	widths := g.widths(s.Width)
 	look := tw.Rendition{
@@ -140,7 +140,7 @@ func (g grid) table(w io.Writer, s Style) error {
 const gap = "  "
 
 // draw lets tablewriter lay the cells out and drops blanks at the lines' ends.
-func (g grid) draw(w io.Writer, cell func(column int, s string) string, look ...tablewriter.Option) error {
+func (g *grid) draw(w io.Writer, cell func(column int, s string) string, look ...tablewriter.Option) error {
 	var b strings.Builder
 	t := tablewriter.NewTable(&b, append(look,
 		tablewriter.WithHeaderAutoFormat(tw.Off), tablewriter.WithHeaderAlignment(tw.AlignLeft), tablewriter.WithRowAlignment(tw.AlignLeft),
@@ -177,7 +177,7 @@ const narrowest = 8
 
 // widths gives each column's width: its widest cell's, and where the table
 // would pass total, the widest columns give way first.
-func (g grid) widths(total int) []int {
+func (g *grid) widths(total int) []int {
 	out := make([]int, len(g.header))
 	sum := 0
 	for i := range out {

@@ -66,7 +66,7 @@ func phrasesOf(s *Skill, i int) []phrase {
 	var out []phrase
 	add := func(name string, n int, g guard) {
 		k := keyOf(name)
-		out = append(out, phrase{key: k.text, skill: int16(i), name: int16(n), words: int8(k.words), guard: g})
+		out = append(out, phrase{key: k.text, skill: int16(i), name: int16(n), words: int8(k.words), guard: g}) //nolint:gosec // thousands of skills, dozens of names, a few words
 	}
 	n := 0
 	for name := range s.names {
@@ -207,7 +207,7 @@ func (t table) skip(tokens []token, start, at int, k []byte) match {
 	if len(t) > 0 && t[0].key == string(k) {
 		t = t[1:]
 	}
-	starred := append(k, bridge)
+	starred := append(slices.Clip(k), bridge)
 	if !t.begins(starred) {
 		return best
 	}

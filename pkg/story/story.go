@@ -190,8 +190,7 @@ func collect(names []string, stories []Story, failed []error) ([]Story, error) {
 	var problems yaml.Problems
 	first := make(map[string]string, len(names))
 	for i := range stories {
-		var ps yaml.Problems
-		if errors.As(failed[i], &ps) {
+		if ps, ok := errors.AsType[yaml.Problems](failed[i]); ok {
 			problems = append(problems, ps...)
 		} else {
 			out = append(out, stories[i])

@@ -124,8 +124,7 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		want, err := story.Parse("s.yaml", data)
 		if err != nil {
-			var ps yaml.Problems
-			if !errors.As(err, &ps) {
+			if _, ok := errors.AsType[yaml.Problems](err); !ok {
 				t.Fatalf("%T: %v", err, err)
 			}
 			return

@@ -144,7 +144,7 @@ yourself yourselves`
 
 var stopSet = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(stopWords) {
+	for w := range strings.FieldsSeq(stopWords) {
 		set[w] = true
 	}
 	return set

@@ -44,7 +44,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 		d.problem(n, "%s: an alias (*%s) is not read here: write the text itself", name, n.Value)
 		return
 	}
-	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {
 		d.unmarshaler(n, u, name)
 		return
 	}

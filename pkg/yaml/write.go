@@ -141,7 +141,7 @@ func inline(s string) string {
 // foldable says whether a folded block gives s back: no paragraph may begin or
 // end with a blank, and every character must print.
 func foldable(s string) bool {
-	for _, p := range strings.Split(s, "\n") {
+	for p := range strings.SplitSeq(s, "\n") {
 		if p != strings.TrimSpace(p) || p == "" && s != "" && (strings.HasPrefix(s, "\n") || strings.HasSuffix(s, "\n")) {
 			return false
 		}
@@ -159,12 +159,13 @@ func wrap(s string, width int) []string {
 	var lines []string
 	line := ""
 	for i, word := range splitSingle(s) {
-		if i > 0 && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			lines, line = append(lines, line), word
-		} else if i > 0 {
-			line += " " + word
-		} else {
+		switch {
+		case i == 0:
 			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
+			lines, line = append(lines, line), word
+		default:
+			line += " " + word
 		}
 	}
 	return append(lines, line)
