@@ -36,6 +36,7 @@ func newCoverageCmd(e *env) *cobra.Command {
 }
 
 func (o *coverageOptions) run() error {
+	defer o.env.ahead()()
 	know, err := o.env.knowledge(false)
 	if err != nil {
 		return err

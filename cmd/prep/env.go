@@ -39,7 +39,8 @@ type env struct {
 	competencies func() (competency.Vocabulary, error)
 	frameworks   func() (competency.Frameworks, error)
 
-	flags globalFlags
+	flags  globalFlags
+	saying sync.Mutex
 }
 
 // globalFlags are the flags that every command takes.
@@ -60,6 +61,8 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *en
 
 // say prints a line on standard error.
 func (e *env) say(format string, args ...any) {
+	e.saying.Lock()
+	defer e.saying.Unlock()
 	fmt.Fprintln(e.stderr, report.Clean(fmt.Sprintf(format, args...)))
 }
 
@@ -156,6 +159,18 @@ func within(dir string, err error) error {
 		return problems.In(dir)
 	}
 	return err
+}
+
+// ahead begins to load the library and the taxonomy on the other core, for a
+// command that has something to read first. The load must not outlive the command:
+// it is over when wait returns.
+func (e *env) ahead() (wait func()) {
+	var loads sync.WaitGroup
+	loads.Go(func() {
+		_, _ = e.library() // whoever needs it gets the error
+		_, _ = e.competencies()
+	})
+	return loads.Wait
 }
 
 // someStories gives the library, and an error where it holds no story: what

@@ -105,6 +105,8 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"no question", good, "", []string{"drill", "--count", "0"}, "prep: error: --count is 0: draw at least 1"},
 		{"config with an unknown key", with("prep.yaml", "wmp: 150\n"), "", []string{"list"},
 			"prep.yaml:1:1: unknown key \"wmp\" (did you mean \"wpm\"?)"},
+		{"bands out of range", with("prep.yaml", "bands: {setup: [0.4, 0.2]}\n"), "", []string{"star", "orders"},
+			"prep.yaml: bands: setup is [0.4 0.2]: give [low, high], two shares from 0 to 1"},
 		{"config out of range", with("prep.yaml", "wpm: 20\n"), "", []string{"star", "orders"}, "prep: error: wpm is 20: words a minute lie between 60 and 400"},
 		{"broken question of one's own", with("own/q.yaml", "- {id: a-b, text: \"Why?\", level: senior, competencies: [faliure]}\n"), "", []string{"questions", "--prompts", "own"},
 			"own/q.yaml:1: question \"a-b\": unknown competency \"faliure\" (did you mean \"failure\"?)"},

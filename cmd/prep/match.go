@@ -59,6 +59,7 @@ func (o *matchOptions) run(jd, question bool) error {
 	case o.n < 0:
 		return fmt.Errorf("-n is %d: it counts stories, 0 for all", o.n)
 	}
+	defer o.env.ahead()()
 	know, q, err := o.query(jd)
 	if err != nil {
 		return err

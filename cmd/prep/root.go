@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -50,7 +51,7 @@ func newRootCmd(e *env) *cobra.Command {
 		&cobra.Group{ID: groupLibrary, Title: "Your stories:"},
 		&cobra.Group{ID: groupLookUp, Title: "To look things up:"})
 	root.AddCommand(
-		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newDrillCmd(e),
+		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newDrillCmd(e), newReviewCmd(e),
 		newInitCmd(e), newImportCmd(e), newListCmd(e), newShowCmd(e), newLintCmd(e),
 		newQuestionsCmd(e), newSkillsCmd(e), newCompetenciesCmd(e),
 		newVersionCmd(e))
@@ -90,11 +91,9 @@ func (c choice) String() string {
 
 // Set takes a value that is allowed.
 func (c choice) Set(s string) error {
-	for _, a := range c.allowed {
-		if a == s {
-			*c.value = s
-			return nil
-		}
+	if slices.Contains(c.allowed, s) {
+		*c.value = s
+		return nil
 	}
 	return fmt.Errorf("choose one of %s", list(c.allowed))
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,11 +46,8 @@ func (o *starOptions) run(id string) error {
 	if err != nil {
 		return err
 	}
-	opts := star.Options{Question: o.question, Bands: c.bands()}
-	if opts.WPM, err = c.wpm(); err != nil {
-		return err
-	}
-	if opts.Target, err = c.time(o.time); err != nil {
+	opts, err := o.options(c)
+	if err != nil {
 		return err
 	}
 	l, err := o.env.library()
@@ -68,6 +67,33 @@ func (o *starOptions) run(id string) error {
 		o.env.warn("%s", w.Message)
 	}
 	return o.out.write(o.env, func(w io.Writer, s report.Style) error { return report.Star(w, s, a) })
+}
+
+// probed gives the competencies that the question is after, strongest first.
+func (o *starOptions) probed() ([]string, error) {
+	if strings.TrimSpace(o.question) == "" {
+		return nil, nil
+	}
+	know, err := o.env.knowledge(true)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, p := range know.ForQuestion(o.question).Competencies {
+		ids = append(ids, p.ID)
+	}
+	return ids, nil
+}
+
+// options are what the flags and the config say of the answer.
+func (o *starOptions) options(c *config) (star.Options, error) {
+	opts := star.Options{Question: o.question}
+	var errs [4]error
+	opts.Bands, errs[0] = c.bands()
+	opts.WPM, errs[1] = c.wpm()
+	opts.Target, errs[2] = c.time(o.time)
+	opts.Competencies, errs[3] = o.probed()
+	return opts, errors.Join(errs[:]...)
 }
 
 // The least and the most that an answer may take: less holds no story, and more
@@ -92,12 +118,20 @@ func (c *config) time(flag duration) (time.Duration, error) {
 
 // bands are the configured shares of an answer, the defaults where the config
 // file gives none.
-func (c *config) bands() star.Bands {
+func (c *config) bands() (star.Bands, error) {
 	b := star.DefaultBands
-	for to, from := range map[*star.Band][]float64{&b.Setup: c.file.Bands.Setup, &b.Action: c.file.Bands.Action, &b.Outcome: c.file.Bands.Outcome} {
-		if len(from) == 2 {
-			*to = star.Band{Low: from[0], High: from[1]}
+	for _, set := range []struct {
+		name  string
+		share []float64
+		band  *star.Band
+	}{{"setup", c.file.Bands.Setup, &b.Setup}, {"action", c.file.Bands.Action, &b.Action}, {"outcome", c.file.Bands.Outcome, &b.Outcome}} {
+		switch s := set.share; {
+		case s == nil:
+		case len(s) != 2 || s[0] < 0 || s[0] > s[1] || s[1] > 1:
+			return b, c.blame(fmt.Errorf("bands: %s is %v: give [low, high], two shares from 0 to 1", set.name, s))
+		default:
+			*set.band = star.Band{Low: s[0], High: s[1]}
 		}
 	}
-	return b
+	return b, nil
 }

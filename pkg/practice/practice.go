@@ -1,7 +1,14 @@
-// Package practice chooses the questions of a drill.
+// Package practice chooses the questions of a drill and gives feedback on an
+// answer.
 //
 // Draw is by chance alone and by a seed, so that a drill can be had again. It
 // keeps no history and asks nothing: the screen is the command's.
+//
+// Review reads an answer that somebody typed, or that was written down as they
+// spoke: how long it is, how its parts weigh, what it says by habit and, beside
+// its story, what it claims that the story does not hold. It judges words, not
+// meaning: a claim in the story's own words passes, and what a story tells in
+// quite other words may be doubted. It writes no answer of its own.
 package practice
 
 import (

@@ -50,7 +50,7 @@ func starViewOf(a star.Answer) starView {
 	v := starView{
 		ID: a.ID, Title: a.Title, Question: a.Question, TargetSeconds: int(a.Target.Seconds()), Words: a.Words, Seconds: a.Seconds,
 		Headline: a.Headline, Situation: a.Situation, Task: a.Task, Action: a.Action, Result: a.Result, Reflection: a.Reflection,
-		Balance:   balanceView{round(a.Balance.Situation), round(a.Balance.Task), round(a.Balance.Action), round(a.Balance.Result), round(a.Balance.Reflection)},
+		Balance:   balanceViewOf(a.Balance),
 		Followups: followUps(a), Sources: []originView{}, Warnings: []warningView{},
 	}
 	for _, s := range a.Sentences {
@@ -60,6 +60,10 @@ func starViewOf(a star.Answer) starView {
 		v.Warnings = append(v.Warnings, warningView(w))
 	}
 	return v
+}
+
+func balanceViewOf(b star.Balance) balanceView {
+	return balanceView{round(b.Situation), round(b.Task), round(b.Action), round(b.Result), round(b.Reflection)}
 }
 
 // followUps gives the questions, each with where its answer stands.

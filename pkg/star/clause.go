@@ -153,6 +153,9 @@ func (c clause) passive(i int) bool {
 // verb of its own: "Failed jobs were retried", "Promoted models go live".
 func (c clause) adjectival(i int) bool {
 	w, next := c.at(i), c.at(i+1)
+	if next == "one" || next == "ones" {
+		return c.acts(i + 2)
+	}
 	if c.breaks(i) || is("determiner", next) || is("pronoun", next) || is("prep", next) || counts(next) || next == "" {
 		return false
 	}
@@ -168,6 +171,11 @@ func (c clause) adjectival(i int) bool {
 		}
 	}
 	return false
+}
+
+// acts says whether word i is a verb in the third person, which "one" has before it.
+func (c clause) acts(i int) bool {
+	return verbs().third[c.at(i)] || strings.HasSuffix(c.at(i), "s") && is("article", c.at(i+1))
 }
 
 // drifts says whether the past form i is what befell a thing, not what the teller

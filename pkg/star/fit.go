@@ -1,6 +1,9 @@
 package star
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // group is one of the three that have a band.
 type group int
@@ -27,20 +30,25 @@ func groupOf(part string) group {
 const (
 	growth   = 1.5   // power of a sentence's value
 	perShare = 120.0 // by which the shares of the groups miss their bands, summed
+	full     = 140   // words from which the shares count in full: a few sentences cannot be balanced
 	perGroup = 15.0  // each group that the story has and the choice has not
-	noScene  = 25.0  // no sentence of the problem
-	noEnd    = 20.0  // no sentence of the result
+	noScene  = 45.0  // neither how the problem opens nor the teller's part in it
+	noEnd    = 30.0  // no sentence of the result
 	noProof  = 12.0  // no act of the teller, though the story has one
+	noFix    = 18.0  // no sentence of the resolution
+	noPoint  = 15.0  // nothing of what the question is after
 	perGap   = 4.0   // each sentence whose forerunner in the same field is out
 )
 
 // lead are the things that an answer cannot do without.
-type lead struct{ scene, act, end bool }
+type lead struct{ scene, act, fix, end, point bool }
 
 func (has *lead) take(l line) {
-	has.scene = has.scene || l.Field == "problem" && !l.ours
+	has.scene = has.scene || l.opens || l.mine && l.Field == "problem" && !l.ours
 	has.act = has.act || l.mine && l.Part == Action
+	has.fix = has.fix || l.Field == "resolution" && l.Part == Action
 	has.end = has.end || l.Part == Result
+	has.point = has.point || l.asked
 }
 
 // selection is which lines are in.
@@ -62,7 +70,7 @@ func fit(lines []line, o Options) (kept, left []line) {
 	if s.limit < 0 || total <= s.limit {
 		s.trim(calm * o.WPM / 60)
 	} else {
-		s.climb()
+		s.choose()
 	}
 	for i, l := range lines {
 		if s.in[i] {
@@ -95,11 +103,39 @@ func (s *selection) words() (total int, by [3]int) {
 	return total, by
 }
 
-// climb builds the choice from nothing: it takes in, drops or exchanges lines,
-// each time what makes the whole worth most, until nothing does. The search is
-// small (a story has some thirty sentences) and always takes the same way.
-func (s *selection) climb() {
+// choose climbs from two starts, from nothing and from what an answer cannot do
+// without, and takes the better choice.
+func (s *selection) choose() {
 	clear(s.in)
+	first := s.climb()
+	kept := slices.Clone(s.in)
+	clear(s.in)
+	for _, of := range []func(lead) bool{func(l lead) bool { return l.scene }, func(l lead) bool { return l.fix }, func(l lead) bool { return l.end }} {
+		if i := s.densest(of); i >= 0 {
+			s.in[i] = true
+		}
+	}
+	if s.climb() <= first+1e-9 {
+		s.in = kept
+	}
+}
+
+// densest gives the line of a kind that gives most a word, or -1.
+func (s *selection) densest(of func(lead) bool) int {
+	best := -1
+	for i, l := range s.lines {
+		has := lead{}
+		if has.take(l); of(has) && !l.leans && (best < 0 || l.value*float64(s.lines[best].words) > s.lines[best].value*float64(l.words)) {
+			best = i
+		}
+	}
+	return best
+}
+
+// climb takes in, drops or exchanges lines, each time what makes the whole worth
+// most, until nothing does, and gives that worth. The search is small (a story has
+// some thirty sentences) and always takes the same way.
+func (s *selection) climb() float64 {
 	worth := s.worth()
 	for range 4 * len(s.lines) {
 		best, first, second := worth, -1, -1
@@ -114,11 +150,12 @@ func (s *selection) climb() {
 			}
 		}
 		if first < 0 {
-			return
+			break
 		}
 		s.turn(first, second)
 		worth = best
 	}
+	return worth
 }
 
 // turn takes line i and line j in or out; they may be the same.
@@ -158,11 +195,11 @@ func (s *selection) worth() float64 {
 			sum -= perGap
 		}
 	}
-	return sum - perShare*s.off(total, by) - s.lacks(by, has)
+	return sum - perShare*min(1, float64(s.limit)/full)*s.off(total, by) - s.lacks(by, has)
 }
 
-// lacks is what a choice loses that leaves out a whole group, the problem, the
-// teller's acts or the result, where the story has them.
+// lacks is what a choice loses that leaves out a whole group, or what an answer
+// cannot do without, where the story has it.
 func (s *selection) lacks(by [3]int, has lead) float64 {
 	sum := 0.0
 	for g, words := range by {
@@ -170,14 +207,15 @@ func (s *selection) lacks(by [3]int, has lead) float64 {
 			sum += perGroup
 		}
 	}
-	if s.has.act && !has.act {
-		sum += noProof
-	}
-	if s.has.scene && !has.scene {
-		sum += noScene
-	}
-	if s.has.end && !has.end {
-		sum += noEnd
+	for _, x := range []struct {
+		wanted, there bool
+		loss          float64
+	}{
+		{s.has.scene, has.scene, noScene}, {s.has.act, has.act, noProof}, {s.has.fix, has.fix, noFix}, {s.has.end, has.end, noEnd}, {s.has.point, has.point, noPoint},
+	} {
+		if x.wanted && !x.there {
+			sum += x.loss
+		}
 	}
 	return sum
 }
@@ -194,7 +232,7 @@ func (s *selection) off(total int, by [3]int) float64 {
 
 // calm is the length in seconds from which an answer is long enough to lose
 // something for its balance; a shorter one needs all it has.
-const calm = 90
+const calm = 75
 
 // dear is the value from which a sentence is not given up for balance alone: a
 // cause, a result, an act with a figure.

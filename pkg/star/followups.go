@@ -22,6 +22,7 @@ type hearing struct {
 	tale   *tale
 	answer Answer
 	used   string // the act that a question has taken up already
+	fault  bool   // the teller did the damage
 }
 
 // probes are what interviewers look for, the most telling first: each gives its
@@ -88,19 +89,7 @@ func (h *hearing) measure() (FollowUp, bool) {
 // figure gives the words around a sentence's first figures that are no duration,
 // or nothing.
 func (c clause) figure() string {
-	first, last := -1, 0
-	for i, w := range c.low {
-		lasts := is("time", c.at(i+1)) && c.at(i-1) != "from"
-		if !counts(w) || first < 0 && (is("number", w) || lasts) {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		if i-first < 6 {
-			last = i
-		}
-	}
+	first, last := c.figures()
 	if first < 0 {
 		return ""
 	}
@@ -115,6 +104,25 @@ func (c clause) figure() string {
 		from, to = max(from-1, 0), min(to+1, len(c.raw))
 	}
 	return strings.TrimRight(strings.Join(c.raw[from:to], " "), ".,;:")
+}
+
+// figures gives the first number and the last that stands near it; a first of -1
+// for none.
+func (c clause) figures() (first, last int) {
+	first = -1
+	for i, w := range c.low {
+		lasts := is("time", c.at(i+1)) && c.at(i-1) != "from"
+		if !counts(w) || first < 0 && (is("number", w) || lasts) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if i-first < 6 {
+			last = i
+		}
+	}
+	return first, last
 }
 
 // cause asks how the cause was found where the answer does not tell.
@@ -136,6 +144,7 @@ func (h *hearing) blame() (FollowUp, bool) {
 		if s.Part != Situation || !parse(s.Text).faults() {
 			continue
 		}
+		h.fault = true
 		return FollowUp{"Whom did you tell, and how soon?", h.holds(" told informed reported admitted apologised apologized announced wrote called owned ", s.Field, "investigation", "resolution", "impact", "lessons")}, true
 	}
 	return FollowUp{}, false
@@ -334,8 +343,8 @@ func (h *hearing) share() (FollowUp, bool) {
 // lasting asks what keeps a fault from coming back, or what a thing has become.
 func (h *hearing) lasting() (FollowUp, bool) {
 	const guards = " alert alerts alerting monitor monitoring test tests tested constraint check checks checklist policy rule process since never always expires limits retry validation documented runbook "
-	if len(h.tale.of("root_cause")) == 0 {
-		return FollowUp{"What has become of it since then?", h.holds(" since still today now later ", "", "impact", "lessons")}, true
+	if len(h.tale.of("root_cause", "investigation")) == 0 && !h.fault {
+		return FollowUp{"What has become of it since then?", h.holds(" since still today now later after ", "", "impact", "lessons")}, true
 	}
 	return FollowUp{"How do you make sure that it does not happen again?", h.holds(guards, "", "resolution", "impact", "lessons")}, true
 }

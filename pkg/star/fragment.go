@@ -191,7 +191,7 @@ func (v *voice) labelled(n note) (string, bool) {
 // fragment says what is no act: what was missing, what befell a thing, and a
 // bare noun as a part of the whole.
 func (v *voice) fragment(c clause, field string) string {
-	if s, ok := v.tale.state(c, v.tale.none, v.tale.stuck, v.tale.changed, v.tale.bareSubject); ok {
+	if s, ok := v.tale.state(c, v.tale.none, v.tale.ready, v.tale.same, v.tale.stuck, v.tale.changed, v.tale.bareSubject); ok {
 		return s
 	}
 	head := c.head()
@@ -307,7 +307,8 @@ func (t *tale) changed(c clause) (string, bool) {
 		if c.finite(i) || i > 1 && c.breaks(i-1) {
 			return "", false
 		}
-		if c.low[i] == "from" && !is("down", c.low[i-1]) && (counts(c.at(i+1)) || strings.HasPrefix(c.raw[i+1], "~")) {
+		rough := is("roughly", c.at(i+1)) && counts(c.at(i+2))
+		if c.low[i] == "from" && (counts(c.at(i+1)) || rough) {
 			if c.low[i-1] == "down" || c.low[i-1] == "up" {
 				i--
 			}
@@ -318,6 +319,23 @@ func (t *tale) changed(c clause) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// ready: "Live in ten weeks" is "It was live in ten weeks", "Down to 4.1k" is "It
+// was down to 4.1k".
+func (t *tale) ready(c clause) (string, bool) {
+	if !is("ready", c.at(0)) || len(c.low) < 3 || !c.verbless(1) || !is("prep", c.at(1)) && !counts(c.at(1)) {
+		return "", false
+	}
+	return "It was " + c.small(t).String(), true
+}
+
+// same: "Same stack trace 140,000 times" is "It was the same stack trace …".
+func (t *tale) same(c clause) (string, bool) {
+	if c.at(0) != "same" || len(c.low) < 3 || !c.verbless(1) {
+		return "", false
+	}
+	return "It was the " + c.small(t).String(), true
 }
 
 // bareSubject: "Gateway retried 3 times" is "The gateway retried 3 times".

@@ -68,7 +68,7 @@ func connect(lines []line) []line {
 			out[from].Text = "So " + out[from].Text
 		}
 		if to-from >= 2 {
-			sequence(out[from:to])
+			sequence(out[from:to], from > 0 && strings.HasPrefix(out[from-1].Text, "Then "))
 		}
 		from = max(to, from+1)
 	}
@@ -84,12 +84,13 @@ func (l line) takesJoin() bool {
 
 // follows says whether the line is what was done about the cause right before it.
 func (l line) follows(before line) bool {
-	return l.Field == "resolution" && before.Field == "root_cause" && l.at == before.end+1
+	return l.Field == "resolution" && before.Field == "root_cause" && l.at == before.end+1 && !before.has(" so ")
 }
 
 // sequence says a row of acts: "First …. Then …" where something was looked into,
-// then bare or with "also" in turn, and "After that" where the field changes.
-func sequence(row []line) {
+// then bare or with "also" in turn, and "After that" where the field changes. One
+// "then" is enough for two sentences.
+func sequence(row []line, then bool) {
 	if len(row) >= 3 && row[1].Field == row[0].Field && row[0].Field == "investigation" {
 		row[0].Text = "First " + row[0].Text
 	}
@@ -97,10 +98,10 @@ func sequence(row []line) {
 		switch {
 		case row[i].follows(row[i-1]):
 			row[i].Text = "So " + row[i].Text
-		case row[i].Field == "root_cause" || strings.Contains(row[i].Text, " then "):
+		case row[i].Field == "root_cause" || row[i-1].Field == "root_cause" || strings.Contains(row[i].Text, " then "):
 		case row[i].Field != row[i-1].Field:
 			row[i].Text = "After that " + row[i].Text
-		case i == 1:
+		case i == 1 && !then:
 			row[i].Text = "Then " + row[i].Text
 		case i%2 == 1:
 			row[i].Text = "I also " + strings.TrimPrefix(row[i].Text, "I ")

@@ -20,7 +20,7 @@ import (
 const ours = `i we it that a an the was were is in hindsight would have also not been better be my job to on me find cause and fix first then so after there
 no part of another what took from result learned one did call this root goal solution remedy objective aim challenge complexity symptom symptoms problem issue
 situation context background task action investigation resolution finding outcome impact lesson lessons takeaway key insight note went more than less at least most about plus for
-example with without versus responsible`
+example with without versus responsible at`
 
 // libraries are the stories that ship and the graded ones, which people of many
 // trades and habits wrote.

@@ -14,7 +14,7 @@ type patternSet struct {
 	emoji                                                 *regexp.Regexp
 	signs                                                 []sign
 	fromTo, arrow, acronym                                *regexp.Regexp
-	label, unfinished, undone                             *regexp.Regexp
+	label, stamp, unfinished, undone                      *regexp.Regexp
 	couldHave, better                                     *regexp.Regexp
 	outcome, figure                                       *regexp.Regexp
 }
@@ -56,6 +56,7 @@ var patterns = sync.OnceValue(func() *patternSet {
 		acronym: re(`([^\s(]+(?:[ -][^\s(]+){0,5}) \(([^()]+)\)`),
 
 		label:      re(`(?i)^(root cause|cause|fix|solution|remedy|goal|objective|aim|challenge|complexity|symptoms?|problem|issue|situation|context|background|task|action|investigation|resolution|finding|result|outcome|impact|lessons?(?: learned)?|takeaway|key takeaway|insight|note|hindsight)\s*:(?:\s+|$)`),
+		stamp:      re(`^(\d{1,2}:\d{2}(?: (?:UTC|GMT|AM|PM|CET|CEST))?) ((?s:[A-Z].*))`),
 		unfinished: re(`(?i)^(?:\[ \]|\[[^\]]*\]\.?$|<[^>]*>\.?$|todo\b|fixme\b|tbd\b|wip\b|n/a\b|to be (?:done|written|determined)|not (?:yet )?done\b|planned:|next steps?:|lorem ipsum)`),
 		undone:     re(`(?i)^(?:` + lookBack + `)?(?:i |we )?(?:also )?(?:could|should|ought to)(?: also| probably| maybe| not|n't)*(?: have\b|'ve\b)`),
 		couldHave:  re(`(?i)^(?:` + lookBack + `)?(i |we )?(?:also )?(?:could|should|would|might|ought to|i'd|we'd)( not|n't)?(?: also| probably| maybe)*(?: have|'ve) `),

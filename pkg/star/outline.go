@@ -7,6 +7,8 @@ type line struct {
 	Sentence
 	mine  bool    // tells an act of the teller
 	lent  bool    // its "I" is ours
+	opens bool    // the problem opens with it
+	asked bool    // of the field in which a story shows what the question is after
 	ours  bool    // states what the story leaves to be understood
 	at    int     // place in the whole outline
 	end   int     // place of the last that was joined to it
@@ -48,9 +50,22 @@ func outline(t *tale) []line {
 
 func always(how func(*voice, note) spoken) func(*voice, note) (spoken, bool) {
 	return func(v *voice, n note) (spoken, bool) {
-		s := how(v, n)
+		s := v.stamped(n, how)
 		return s, s.text != ""
 	}
+}
+
+// stamped says the time that a line of a log begins with: "08:12 Restart them" is
+// "At 08:12, I restarted them".
+func (v *voice) stamped(n note, how func(*voice, note) spoken) spoken {
+	m := patterns().stamp.FindStringSubmatch(n.text)
+	if m == nil || len(strings.Fields(m[2])) < 3 {
+		return how(v, n)
+	}
+	n.text = m[2]
+	s := how(v, n)
+	s.text = "At " + m[1] + ", " + parse(s.text).small(v.tale).String()
+	return s
 }
 
 // leans says whether a sentence points back with its first word, or is too short

@@ -90,6 +90,11 @@ func TestSpeech(t *testing.T) {
 		{"hindsight", yaml.Text{"I never asked finance. There were two reports."}, "In hindsight, I never asked finance.", "an omission is admitted; what follows stays unsaid"},
 		{"hindsight", yaml.Text{"The tests were added."}, "", "what cannot be told as undone is not told"},
 		{"resolution", yaml.Text{"Could have added a lock"}, "In hindsight I would have added a lock.", "what was not done is hindsight in any field"},
+		{"investigation", yaml.Text{"08:12 Restart gateways one by one"}, "At 08:12, I restarted gateways one by one.", "the time of a log line is said"},
+		{"investigation", yaml.Text{"Same stack trace 140,000 times"}, "It was the same stack trace 140,000 times.", "a repetition is told"},
+		{"impact", yaml.Text{"Live in ten weeks"}, "It was live in ten weeks.", "so is a state that was reached"},
+		{"impact", yaml.Text{"Nightly false reds from about 45 to 2"}, "Nightly false reds went from about 45 to 2.", "a rough figure went as well"},
+		{"resolution", yaml.Text{"Reported one earns a stamp"}, "Reported one earns a stamp.", "a participle before one is no act"},
 		{"resolution", yaml.Text{"TODO: add metrics", "[ ] alerting"}, "", "plans were not done"},
 	} {
 		if diff := cmp.Diff(test.want, said(test.field, test.notes...)); diff != "" {

@@ -93,7 +93,7 @@ func (v *voice) outcome(n note) spoken {
 		return v.close(s, false)
 	}
 	t := v.tale
-	if s, ok := t.state(c, t.none, t.stuck, t.changed, t.bareSubject); ok {
+	if s, ok := t.state(c, t.none, t.ready, t.stuck, t.changed, t.bareSubject); ok {
 		return v.close(s, false)
 	}
 	return v.close(v.bareResult(c), false)

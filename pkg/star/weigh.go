@@ -21,9 +21,10 @@ var fieldValue = map[string]float64{
 
 const (
 	jobValue     = 2.0 // the job that the story does not name
+	perOpening   = 1.0 // the sentence that the problem opens with
 	perFurther   = 1.0 // lost by each further sentence of a field, up to four times
 	perAct       = 2.0
-	perShareOfIt = 3.0 // the teller's own part in the problem
+	perShareOfIt = 4.0 // the teller's own part in the problem
 	perTurn      = 2.0
 	perFigure    = 1.0
 	perResult    = 3.0 // a figure in the result
@@ -74,6 +75,11 @@ func weigh(lines []line, o Options) {
 			continue
 		}
 		l.value = fieldValue[l.Field] - perFurther*float64(min(seen[l.Part+l.Field], leastFurther)) + angle[l.Field] + l.merits() + l.answers(asked)
+		if l.Field == "problem" && seen[l.Part+l.Field] == 0 {
+			l.value += perOpening
+			l.opens = true
+		}
+		l.asked = angle[l.Field] == perAngle
 		seen[l.Part+l.Field]++
 	}
 }
