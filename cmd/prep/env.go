@@ -38,6 +38,7 @@ type env struct {
 	skills       func() (*skill.Taxonomy, error)
 	competencies func() (competency.Vocabulary, error)
 	frameworks   func() (competency.Frameworks, error)
+	vectors      func() (*vectors, error)
 
 	flags  globalFlags
 	saying sync.Mutex
@@ -56,6 +57,7 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *en
 	e.skills = sync.OnceValues(e.loadSkills)
 	e.competencies = sync.OnceValues(e.loadCompetencies)
 	e.frameworks = sync.OnceValues(e.loadFrameworks)
+	e.vectors = sync.OnceValues(e.loadVectors)
 	return e
 }
 
@@ -117,6 +119,8 @@ func (e *env) storiesDir() (string, error) {
 func (e *env) dataHome() string {
 	return e.xdg("XDG_DATA_HOME", ".local", "share")
 }
+
+func (e *env) cacheHome() string { return e.xdg("XDG_CACHE_HOME", ".cache") }
 
 func (e *env) configHome() string { return e.xdg("XDG_CONFIG_HOME", ".config") }
 

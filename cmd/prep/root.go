@@ -52,7 +52,7 @@ func newRootCmd(e *env) *cobra.Command {
 		&cobra.Group{ID: groupLookUp, Title: "To look things up:"})
 	root.AddCommand(
 		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newDrillCmd(e), newReviewCmd(e),
-		newInitCmd(e), newImportCmd(e), newListCmd(e), newShowCmd(e), newLintCmd(e),
+		newInitCmd(e), newImportCmd(e), newListCmd(e), newShowCmd(e), newTagCmd(e), newLintCmd(e),
 		newQuestionsCmd(e), newSkillsCmd(e), newCompetenciesCmd(e),
 		newVersionCmd(e))
 	return root
