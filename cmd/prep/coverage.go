@@ -54,5 +54,8 @@ func (o *coverageOptions) run() error {
 		return err
 	}
 	m := coverage.Of(l.stories, know, coverage.By(o.by), wanted)
+	if len(m.Rows) == 0 {
+		o.env.say("prep: no %s shows in your stories yet, nor is one asked for", o.by)
+	}
 	return o.out.write(o.env, func(w io.Writer, s report.Style) error { return report.Coverage(w, s, m) })
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/prep-cli/prep/pkg/match"
 	"github.com/prep-cli/prep/pkg/report"
 	"github.com/prep-cli/prep/pkg/story"
+	"github.com/prep-cli/prep/pkg/text"
 )
 
 type matchOptions struct {
@@ -106,6 +107,7 @@ func (o *matchOptions) query(jd bool) (match.Knowledge, match.Query, error) {
 		know, err := o.env.knowledge(false)
 		return know, know.ForJob(d), err
 	}
+	o.env.foreign("question", o.question)
 	know, err := o.env.knowledge(true)
 	return know, know.ForQuestion(o.question), err
 }
@@ -126,6 +128,14 @@ func (e *env) knowledge(question bool) (match.Knowledge, error) {
 	return know, err
 }
 
+// foreign warns of a text in another language, which would be ranked by its names
+// alone.
+func (e *env) foreign(what, s string) {
+	if !text.English(text.Words(s)) {
+		e.warn("the %s does not look like English, the only language that prep understands", what)
+	}
+}
+
 // posting reads a job description from a file or, for "-", from standard input.
 func (e *env) posting(name string) (job.Description, error) {
 	shown, read := name, func() ([]byte, error) { return readPosting(name) }
@@ -140,6 +150,7 @@ func (e *env) posting(name string) (job.Description, error) {
 	if err != nil {
 		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
 	}
+	e.foreign("job description", string(data))
 	return d, nil
 }
 

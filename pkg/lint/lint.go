@@ -18,8 +18,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/prep-cli/prep/pkg/competency"
 	"github.com/prep-cli/prep/pkg/confidential"
@@ -149,23 +147,7 @@ func (s *subject) hear() {
 			words = append(words, text.Words(item)...)
 		}
 	}
-	s.english = english(words)
-}
-
-// english says whether words are English: written in Latin letters, and with stop
-// words among them. In English prose a third of the words or more are such, and
-// even in terse notes an eighth.
-func english(words []string) bool {
-	stops, foreign := 0, 0
-	for _, w := range words {
-		if text.Stop(w) {
-			stops++
-		}
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
-			foreign++
-		}
-	}
-	return foreign*2 <= len(words) && (len(words) < 12 || stops*8 >= len(words))
+	s.english = text.English(words)
 }
 
 // of gives the notes of the fields.

@@ -152,3 +152,26 @@ var stopSet = sync.OnceValue(func() map[string]bool {
 
 // Stop says whether a folded word is an English stop word.
 func Stop(word string) bool { return stopSet()[word] }
+
+// English says whether words look like English: written in Latin letters, and with
+// stop words among them. In English prose a third of the words or more are such, and
+// even in terse notes an eighth; fewer than seven words tell too little to judge.
+func English(words []string) bool {
+	stops, foreign := 0, 0
+	for _, w := range words {
+		if Stop(w) {
+			stops++
+		}
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			foreign++
+		}
+	}
+	switch n := len(words); {
+	case foreign*2 > n:
+		return false
+	case n < 12:
+		return n < 7 || stops > 0
+	default:
+		return stops*8 >= n
+	}
+}

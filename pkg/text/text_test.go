@@ -57,6 +57,21 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestEnglish(t *testing.T) {
+	for in, want := range map[string]bool{
+		"Tell me about a time you made a serious mistake": true,
+		"missed deadline": true,
+		"Migrated 60 services off Spring Boot 1.5, zero downtime, in 4 months, wrote the guide, ran weekly clinic":            true,
+		"Erzählen Sie von einem Fehler, den Sie gemacht haben":                                                                false,
+		"请讲一个你犯错的经历":                                                                                                          false,
+		"Wir suchen eine Entwicklerin mit guten Kenntnissen in Kubernetes, PostgreSQL und Go, gerne mit Erfahrung im Betrieb": false,
+	} {
+		if got := text.English(text.Words(in)); got != want {
+			t.Errorf("%q: got %v", in, got)
+		}
+	}
+}
+
 // Tokens lie in order inside the text; every letter lies in one sentence.
 func FuzzText(f *testing.F) {
 	for _, s := range []string{"It broke. I fixed it!", "- a\n- b", "1. x\n2) y", "C++/c# ’s", "e.g. X. no.", "。！", "\xff.", "3.", "9) Ⅷ"} {
