@@ -96,18 +96,9 @@ func (m *merger) decide(d Draft) Decision {
 	return Decision{New, s, d}
 }
 
-// longestID is how many bytes of a title's slug an id has at most: file systems
-// take 255 with the ending.
-const longestID = 200
-
 // id gives a title's slug, numbered where it is taken.
 func (m *merger) id(title string) string {
 	slug := story.Slug(title)
-	if len(slug) > longestID {
-		slug = strings.ToValidUTF8(slug[:longestID], "")
-		slug = slug[:max(strings.LastIndexByte(slug, '-'), longestID/2)]
-		slug = strings.ToValidUTF8(slug, "")
-	}
 	id := slug
 	for m.taken[id] {
 		m.number[slug] = max(m.number[slug], 1) + 1
