@@ -14,13 +14,12 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/prep-cli/prep/pkg/competency"
 	"github.com/prep-cli/prep/pkg/confidential"
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/text"
@@ -85,21 +84,10 @@ func Library(fsys fs.FS, o Options) (findings []Finding, files int, err error) {
 func all(fsys fs.FS, stories []story.Story, o Options) []Finding {
 	near := twins(stories)
 	found := make([][]Finding, len(stories))
-	next := make(chan int, len(stories))
-	for i := range stories {
-		next <- i
-	}
-	close(next)
-	var wg sync.WaitGroup
-	for range min(len(stories), runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := range next {
-				s := subject{Story: stories[i], o: o, twin: near[i]}
-				found[i] = s.findings(fsys)
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Do(len(stories), func(i int) {
+		s := subject{Story: stories[i], o: o, twin: near[i]}
+		found[i] = s.findings(fsys)
+	})
 	return slices.Concat(found...)
 }
 

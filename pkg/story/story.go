@@ -13,12 +13,12 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/yaml"
 	"golang.org/x/text/unicode/norm"
 )
@@ -140,7 +140,7 @@ func Load(fsys fs.FS) ([]Story, error) {
 	}
 	stories := make([]Story, len(names))
 	failed := make([]error, len(names))
-	parallel(len(names), func(i int) {
+	parallel.Do(len(names), func(i int) {
 		data, err := yaml.ReadFile(fsys, names[i])
 		if err == nil {
 			stories[i], err = Parse(names[i], data)
@@ -165,24 +165,6 @@ func files(fsys fs.FS) ([]string, error) {
 		}
 	}
 	return names, nil
-}
-
-// parallel calls f with 0 to n-1 on all cores and waits.
-func parallel(n int, f func(int)) {
-	var wg sync.WaitGroup
-	next := make(chan int, n)
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := range next {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 func collect(names []string, stories []Story, failed []error) ([]Story, error) {
