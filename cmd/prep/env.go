@@ -137,6 +137,14 @@ func (e *env) xdg(variable string, under ...string) string {
 	return filepath.Join(append([]string{home}, under...)...)
 }
 
+// storiesIn gives the files of a library's folder, the built-in examples for "".
+func storiesIn(dir string) fs.FS {
+	if dir == "" {
+		return stories.FS
+	}
+	return os.DirFS(dir)
+}
+
 // loadLibrary reads the stories; a broken file is an error that holds the
 // problems of all files, since a story left out in silence is a wrong answer.
 func (e *env) loadLibrary() (library, error) {
@@ -144,12 +152,8 @@ func (e *env) loadLibrary() (library, error) {
 	if err != nil {
 		return library{}, err
 	}
-	var fsys fs.FS = stories.FS
-	if dir != "" {
-		fsys = os.DirFS(dir)
-	}
 	l := library{dir: dir}
-	l.stories, err = story.Load(fsys)
+	l.stories, err = story.Load(storiesIn(dir))
 	if dir == "" && err == nil {
 		e.say("prep: no story folder here: these are the %d built-in examples (prep init makes your own)", len(l.stories))
 	}
@@ -165,7 +169,7 @@ func within(dir string, err error) error {
 	return err
 }
 
-// ahead begins to load the library and the taxonomy on the other core, for a
+// ahead begins to load the library and the competencies on the other core, for a
 // command that has something to read first. The load must not outlive the command:
 // it is over when wait returns.
 func (e *env) ahead() (wait func()) {

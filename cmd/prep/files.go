@@ -3,10 +3,41 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 )
+
+// read gives the text of a file or, for "-", of standard input, and the name by which
+// to speak of it. Errors do not name it.
+func (e *env) read(name string, limit int64) (shown, text string, err error) {
+	var data []byte
+	switch info, statErr := os.Stat(name); {
+	case name == "-":
+		name = "standard input"
+		data, err = io.ReadAll(io.LimitReader(e.stdin, limit+1))
+	case statErr == nil && info.IsDir():
+		err = errors.New("is a directory")
+	default:
+		data, err = readLimited(name, limit)
+	}
+	if err != nil {
+		err = cause(err)
+	}
+	return name, string(data), err
+}
+
+// readLimited reads a file and stops one byte past limit: enough for the reader to
+// refuse it by its size.
+func readLimited(file string, limit int64) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read from
+	return io.ReadAll(io.LimitReader(f, limit+1))
+}
 
 // replaceFile writes a file whole or not at all: beside it first, synced, then
 // renamed over it. The permissions of a file that was there stay.

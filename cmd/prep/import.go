@@ -100,17 +100,6 @@ func (o *importOptions) read() ([]importer.Report, error) {
 	return reports, errors.Join(errs...)
 }
 
-// readLimited reads a file and stops one byte past limit: enough for the reader to
-// refuse it by its size.
-func readLimited(file string, limit int64) ([]byte, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // only read from
-	return io.ReadAll(io.LimitReader(f, limit+1))
-}
-
 // importLibrary gives the folder that an import writes to, which may be new, and
 // the stories in it.
 func (e *env) importLibrary() (string, []story.Story, error) {

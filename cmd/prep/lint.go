@@ -15,7 +15,6 @@ import (
 	"github.com/prep-cli/prep/pkg/lint"
 	"github.com/prep-cli/prep/pkg/report"
 	"github.com/prep-cli/prep/pkg/yaml"
-	"github.com/prep-cli/prep/stories"
 )
 
 func newLintCmd(e *env) *cobra.Command {
@@ -78,10 +77,7 @@ func (e *env) lint(ids []string) ([]lint.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	var fsys fs.FS = stories.FS
-	if dir != "" {
-		fsys = os.DirFS(dir)
-	}
+	fsys := storiesIn(dir)
 	findings, files, err := lint.Library(fsys, options)
 	if err != nil {
 		return nil, err

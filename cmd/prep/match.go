@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -138,28 +137,17 @@ func (e *env) foreign(what, s string) {
 
 // posting reads a job description from a file or, for "-", from standard input.
 func (e *env) posting(name string) (job.Description, error) {
-	shown, read := name, func() ([]byte, error) { return readPosting(name) }
-	if name == "-" {
-		shown, read = "standard input", func() ([]byte, error) { return io.ReadAll(io.LimitReader(e.stdin, job.MaxSize+1)) }
+	if name == "" {
+		return job.Description{}, errors.New("--jd names no file")
 	}
-	data, err := read()
-	if err != nil {
-		return job.Description{}, fmt.Errorf("%s: %w", shown, cause(err))
-	}
-	d, err := job.Parse(string(data))
+	shown, data, err := e.read(name, job.MaxSize)
 	if err != nil {
 		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
 	}
-	e.foreign("job description", string(data))
+	d, err := job.Parse(data)
+	if err != nil {
+		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
+	}
+	e.foreign("job description", data)
 	return d, nil
-}
-
-func readPosting(name string) ([]byte, error) {
-	if name == "" {
-		return nil, errors.New("--jd names no file")
-	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return nil, errors.New("is a directory")
-	}
-	return readLimited(name, job.MaxSize)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -50,6 +49,9 @@ func exactlyOneAnswer(cmd *cobra.Command, args []string) error {
 }
 
 func (o *reviewOptions) run(name string, timed bool) error {
+	if name == "" {
+		return errors.New("review: the file has no name")
+	}
 	if timed && (o.seconds < 1 || o.seconds > 3600) {
 		return fmt.Errorf("--seconds is %d: an answer takes 1 to 3600", o.seconds)
 	}
@@ -57,7 +59,7 @@ func (o *reviewOptions) run(name string, timed bool) error {
 	if err != nil {
 		return err
 	}
-	shown, draft, err := o.env.draft(name)
+	shown, draft, err := o.env.read(name, practice.MaxSize)
 	if err == nil {
 		if o.redact {
 			draft = words.Redact(draft)
@@ -100,22 +102,4 @@ func (o *reviewOptions) setting() (practice.Setting, confidential.Words, error) 
 	s.Story = &shown[0]
 	s.Skills, err = o.env.skills()
 	return s, words.And(st.Company), err
-}
-
-// draft reads an answer from a file or, for "-", from standard input, and gives
-// the name by which to speak of it.
-func (e *env) draft(name string) (shown, text string, err error) {
-	var data []byte
-	switch info, statErr := os.Stat(name); {
-	case name == "-":
-		name = "standard input"
-		data, err = io.ReadAll(io.LimitReader(e.stdin, practice.MaxSize+1))
-	case name == "":
-		return "review", "", errors.New("the file has no name")
-	case statErr == nil && info.IsDir():
-		err = errors.New("is a directory")
-	default:
-		data, err = readLimited(name, practice.MaxSize)
-	}
-	return name, string(data), err
 }
