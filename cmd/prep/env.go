@@ -186,7 +186,7 @@ func (e *env) ahead() (wait func()) {
 func (e *env) someStories() (library, error) {
 	l, err := e.library()
 	if err == nil && len(l.stories) == 0 {
-		err = hint("prep new, or prep import FILE, adds one", "no stories yet in %s", l.dir)
+		err = hint("prep import FILE adds some", "no stories yet in %s", l.dir)
 	}
 	return l, err
 }

@@ -69,7 +69,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"no such folder", good, "", []string{"list", "--stories", "nowhere"},
 			"prep: error: no story folder nowhere\nprep: hint: prep init nowhere makes one"},
 		{"no stories to rank", map[string]string{"stories/notes.txt": ""}, "", []string{"match", "--question", "Why?"},
-			"prep: error: no stories yet in stories\nprep: hint: prep new, or prep import FILE, adds one"},
+			"prep: error: no stories yet in stories\nprep: hint: prep import FILE adds some"},
 		{"no stories to check", map[string]string{"stories/notes.txt": ""}, "", []string{"lint"},
 			"prep: error: no story files to check in stories\nprep: hint: prep import FILE adds some"},
 
