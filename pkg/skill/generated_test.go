@@ -66,8 +66,14 @@ func source(t *Taxonomy) []byte {
 
 func writeTable(b *bytes.Buffer, name string, t table) {
 	fmt.Fprintf(b, "\nvar %s = [...]phrase{\n", name)
-	for _, p := range t {
+	for _, p := range t.phrases {
 		fmt.Fprintf(b, "{%q, %d, %d, %d, %d},\n", p.key, p.skill, p.name, p.words, p.guard)
+	}
+	fmt.Fprintf(b, "}\n\nvar %sHeads = [%d]head{\n", name, len(t.heads))
+	for i, h := range t.heads {
+		if h.to > 0 {
+			fmt.Fprintf(b, "%d: {%#x, %d, %d},\n", i, h.start, h.from, h.to)
+		}
 	}
 	b.WriteString("}\n")
 }

@@ -23,8 +23,10 @@ type Mention struct {
 // Mentions gives the skills that a text names, in order of place, without
 // overlaps. A skill named twice is there twice.
 func (t *Taxonomy) Mentions(s string) []Mention {
-	r := reading{t: t, text: s, tokens: tokenise(s)}
-	r.read()
+	var tokens [64]token // most texts are a sentence or two and need no more room
+	var found [8]candidate
+	r := reading{t: t, text: s, tokens: tokenise(s, tokens[:0])}
+	r.found = r.read(found[:0])
 	var out []Mention
 	for i := range r.found {
 		c := &r.found[i]
@@ -35,6 +37,9 @@ func (t *Taxonomy) Mentions(s string) []Mention {
 		via := Alias
 		if c.name == 0 {
 			via = Exact
+		}
+		if out == nil {
+			out = make([]Mention, 0, len(r.found)-i)
 		}
 		out = append(out, Mention{t.skills[c.skill].Name, via, r.span(c)})
 	}
@@ -57,7 +62,9 @@ type candidate struct {
 	sure     bool // counts, whatever stands beside it
 }
 
-func (r *reading) read() {
+// read gives the candidates, in buffer if they are few enough.
+func (r *reading) read(buffer []candidate) []candidate {
+	found := buffer
 	for i := 0; i < len(r.tokens); {
 		m := r.t.longest(r.tokens, i)
 		if m.phrase == nil {
@@ -66,9 +73,10 @@ func (r *reading) read() {
 		}
 		c := candidate{phrase: m.phrase, from: i, to: m.end}
 		c.sure = m.name >= 0 && (m.guard == free || m.guard == ambiguous && r.telling(&c))
-		r.found = append(r.found, c)
+		found = append(found, c)
 		i = m.end
 	}
+	return found
 }
 
 func (r *reading) span(c *candidate) text.Span {
@@ -183,21 +191,21 @@ func (r *reading) near(c *candidate) bool {
 	if len(words) == 0 {
 		return false
 	}
-	for i := c.from - 1; i >= 0 && i >= c.from-nearWords && r.tokens[i+1].gap < ended; i-- {
-		if among(words, r.tokens[i].word) {
-			return true
-		}
+	low, high := c.from, c.to
+	for low > max(0, c.from-nearWords) && r.tokens[low].gap < ended {
+		low--
 	}
-	for i := c.to; i < len(r.tokens) && i < c.to+nearWords && r.tokens[i].gap < ended; i++ {
-		if among(words, r.tokens[i].word) {
-			return true
-		}
+	for high < min(len(r.tokens), c.to+nearWords) && r.tokens[high].gap < ended {
+		high++
 	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool {
+		w = fold(w)
+		return among(r.tokens[low:c.from], w) || among(r.tokens[c.to:high], w)
+	})
 }
 
-func among(words []string, word string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return fold(w) == word })
+func among(tokens []token, word string) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.word == word })
 }
 
 // beside says whether the next candidate in a direction stands in one list with

@@ -1,10 +1,13 @@
 package skill
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/prep-cli/prep/pkg/story"
 )
 
 // mentioned gives the skills that the shipped taxonomy finds in s, each once.
@@ -191,6 +194,25 @@ func BenchmarkMentions(b *testing.B) {
 	Default()
 	for b.Loop() {
 		Default().Mentions(s)
+	}
+}
+
+// BenchmarkStory reads the stories of a graded set as match does, a field's part
+// at a time; one op is one story of some 150 words.
+func BenchmarkStory(b *testing.B) {
+	stories, err := story.Load(os.DirFS("../match/testdata/eval/library"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	Default()
+	for i := 0; b.Loop(); i++ {
+		s := &stories[i%len(stories)]
+		for _, field := range story.TextFields {
+			for _, part := range s.Text(field) {
+				Default().Mentions(part)
+			}
+		}
 	}
 }
 

@@ -35,9 +35,13 @@ const gapWords = 3
 // the taxonomy writes it in: below it "I am" would be IAM.
 const joinable = 6
 
-// A table holds phrases sorted by key. Words of one-word names are matched as
-// they stand, those of longer names by their stems, so each sort has a table.
-type table []phrase
+// A table holds phrases sorted by key, and where in them the keys of each head
+// stand. Words of one-word names are matched as they stand, those of longer names
+// by their stems, so each sort has a table.
+type table struct {
+	phrases []phrase
+	heads   []head
+}
 
 // A key is a name as a table holds it.
 type key struct {
@@ -47,7 +51,7 @@ type key struct {
 
 // keyOf gives the key of a name: a single word itself, several by their stems.
 func keyOf(name string) key {
-	tokens := tokenise(name)
+	tokens := tokenise(name, nil)
 	if len(tokens) == 1 {
 		return key{tokens[0].word, 1}
 	}
@@ -91,38 +95,103 @@ func (s *Skill) guardOf(name string) guard {
 	return g
 }
 
-// sorted gives the phrases as a table. Of those with one key the first stays: a
-// name before what is no name, a skill's own name before its aliases.
-func sorted(phrases []phrase) table {
-	slices.SortFunc(phrases, func(a, b phrase) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(min(b.name, 0), min(a.name, 0)), cmp.Compare(a.skill, b.skill), cmp.Compare(a.name, b.name))
-	})
-	return slices.CompactFunc(phrases, func(a, b phrase) bool { return a.key == b.key })
+// tableOf gives the phrases of a table and fresh ones, in any order, as a table. Of
+// those with one key the first stays.
+func tableOf(phrases, fresh []phrase) table {
+	slices.SortFunc(fresh, order)
+	all := make([]phrase, 0, len(phrases)+len(fresh))
+	for _, p := range phrases {
+		for len(fresh) > 0 && order(fresh[0], p) < 0 {
+			all, fresh = append(all, fresh[0]), fresh[1:]
+		}
+		all = append(all, p)
+	}
+	all = slices.CompactFunc(append(all, fresh...), func(a, b phrase) bool { return a.key == b.key })
+	return table{all, headsOf(all)}
 }
 
-// from gives the part of the table whose keys are not below k.
-func (t table) from(k []byte) table {
-	low, high := 0, len(t)
+// order compares phrases: by key, then a name before what is no name, a skill's own
+// name before its aliases.
+func order(a, b phrase) int {
+	if c := strings.Compare(a.key, b.key); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(min(b.name, 0), min(a.name, 0)), cmp.Compare(a.skill, b.skill), cmp.Compare(a.name, b.name))
+}
+
+// A run is how far a text was read along a table's keys: the first of its phrases
+// has the bytes that were read in front, and no phrase before it in the table has.
+// The run of nothing is empty, and so is that of bytes which begin no key.
+type run struct {
+	phrases []phrase
+	read    int // bytes
+}
+
+// further gives the run of r's bytes with w behind them.
+func (t *table) further(r run, w string) run {
+	if w == "" {
+		return r
+	}
+	read := r.read + len(w)
+	if r.read < headLength {
+		r.phrases = t.under(r.bytes(), w)
+	}
+	if read > headLength && len(r.phrases) > 0 {
+		r.phrases = r.search(w)
+	}
+	return run{r.phrases, read}
+}
+
+// bytes gives what was read.
+func (r *run) bytes() string {
+	if r.read == 0 {
+		return ""
+	}
+	return r.phrases[0].key[:r.read]
+}
+
+// search gives the run's phrases from the first that goes on with w, none if none
+// does.
+func (r *run) search(w string) []phrase {
+	k := r.bytes()
+	low, high := 0, len(r.phrases)
 	for low < high {
-		if mid := (low + high) / 2; t[mid].key < string(k) {
+		mid := (low + high) / 2
+		if rest, ok := strings.CutPrefix(r.phrases[mid].key, k); ok && rest < w {
 			low = mid + 1
 		} else {
 			high = mid
 		}
 	}
-	return t[low:]
+	if low < len(r.phrases) {
+		if rest, ok := strings.CutPrefix(r.phrases[low].key, k); ok && strings.HasPrefix(rest, w) {
+			return r.phrases[low:]
+		}
+	}
+	return nil
 }
 
-// begins says whether the table's first key begins with k, with more behind it.
-func (t table) begins(k []byte) bool { return len(t) > 0 && strings.HasPrefix(t[0].key, string(k)) }
+// bridge gives the run of r's bytes with a bridge behind them, which no other key
+// comes before but that of r's bytes alone.
+func (r *run) bridge() run {
+	rest := r.phrases
+	if len(rest[0].key) == r.read {
+		rest = rest[1:]
+	}
+	if len(rest) == 0 || len(rest[0].key) <= r.read || rest[0].key[r.read] != bridge || rest[0].key[:r.read] != r.bytes() {
+		return run{}
+	}
+	return run{rest, r.read + 1}
+}
 
-// exact gives the phrase with the key k if words may spell it.
-func (t table) exact(k []byte, words int) (*phrase, bool) {
-	if len(t) == 0 || t[0].key != string(k) {
+// exact gives the phrase whose key was read to its end, if words may spell it.
+func (r *run) exact(words int) (*phrase, bool) {
+	if len(r.phrases) == 0 || len(r.phrases[0].key) != r.read {
 		return nil, false
 	}
-	apart := words - int(t[0].words)
-	return &t[0], apart == 0 || len(k) >= joinable && (apart == 1 || apart == -1)
+	p := &r.phrases[0]
+	apart := words - int(p.words)
+	return p, apart == 0 || r.read >= joinable && (apart == 1 || apart == -1)
 }
 
 // A match is a phrase found: it ends before the token end.
@@ -134,85 +203,87 @@ type match struct {
 // longest gives the longest phrase that begins at the i-th token.
 func (t *Taxonomy) longest(tokens []token, i int) match {
 	best := t.word(tokens, i)
-	buffer := make([]byte, 0, 64)
-	if other := t.phrases.walk(tokens, i, i, buffer); other.phrase != nil && (best.phrase == nil || other.end > best.end) {
+	if other := t.phrases.walk(tokens, i, i, run{}); other.phrase != nil && (best.phrase == nil || other.end > best.end) {
 		best = other
 	}
 	return best
 }
 
 // word gives the longest one-word name at the i-th token, which the text may
-// write in several words.
+// write in two words.
 func (t *Taxonomy) word(tokens []token, i int) match {
 	var best match
-	k := make([]byte, 0, 64)
-	rest := t.words
-	for j := i; j < len(tokens) && (j == i || tokens[j].gap <= wrapped); j++ {
-		k = append(k, tokens[j].word...)
-		if rest = rest.from(k); rest.begins(k) {
-			if p, ok := rest.exact(k, j-i+1); ok {
-				best = match{p, j + 1}
-				continue
-			}
-		}
-		if p, ok := t.inflected(k, j-i+1); ok {
-			best = match{p, j + 1}
-		}
-		if !rest.begins(k) {
-			break
+	first := tokens[i].word
+	r := t.words.further(run{}, first)
+	if p, ok := t.spelled(r, run{}, first, 1); ok {
+		best = match{p, i + 1}
+	}
+	if len(r.phrases) == 0 || i+1 == len(tokens) || tokens[i+1].gap > wrapped {
+		return best
+	}
+	second := tokens[i+1].word
+	if len(first)+len(second) >= joinable {
+		if p, ok := t.spelled(t.words.further(r, second), r, second, 2); ok {
+			best = match{p, i + 2}
 		}
 	}
 	return best
 }
 
-// inflected gives the name of which k is the plural or, with a number behind it,
-// the version.
-func (t *Taxonomy) inflected(k []byte, words int) (*phrase, bool) {
-	if n := len(k); n > 3 && k[n-1] == 's' {
-		return t.words.from(k[:n-1]).exact(k[:n-1], words)
+// spelled gives the one-word name that ends with w behind r, whose run is next, or
+// that is inflected there.
+func (t *Taxonomy) spelled(next, r run, w string, words int) (*phrase, bool) {
+	if p, ok := next.exact(words); ok {
+		return p, true
 	}
-	bare := k
+	return t.inflected(r, w, words)
+}
+
+// inflected gives the name of which w behind r is the plural or, where w is the
+// only word and has a number at its end, the version.
+func (t *Taxonomy) inflected(r run, w string, words int) (*phrase, bool) {
+	if singular, ok := strings.CutSuffix(w, "s"); ok && r.read+len(singular) > 2 {
+		r = t.words.further(r, singular)
+		return r.exact(words)
+	}
+	bare := w
 	for len(bare) > 0 && digit(bare[len(bare)-1]) {
 		bare = bare[:len(bare)-1]
 	}
-	if words > 1 || len(bare) == len(k) || len(bare) < 3 {
+	if words > 1 || len(bare) == len(w) || len(bare) < 3 {
 		return nil, false
 	}
-	return t.words.from(bare).exact(bare, words)
+	r = t.words.further(run{}, bare)
+	return r.exact(words)
 }
 
-// walk follows the phrases of t from the token at, where k is what was read since
+// walk follows the phrases of t from the token at, where r is what was read since
 // the token start, and gives the longest.
-func (t table) walk(tokens []token, start, at int, k []byte) match {
+func (t *table) walk(tokens []token, start, at int, r run) match {
 	var best match
 	for j := at; j < len(tokens) && (j == start || tokens[j].gap <= wrapped); j++ {
-		k = append(k, tokens[j].stem...)
-		if t = t.from(k); !t.begins(k) {
+		if r = t.further(r, tokens[j].stem); len(r.phrases) == 0 {
 			break
 		}
-		if p, ok := t.exact(k, j-start+1); ok && j+1 >= best.end {
+		if p, ok := r.exact(j - start + 1); ok && j+1 >= best.end {
 			best = match{p, j + 1}
 		}
-		if far := t.skip(tokens, start, j+1, k); far.end > best.end {
+		if far := t.skip(tokens, start, j+1, r); far.end > best.end {
 			best = far
 		}
 	}
 	return best
 }
 
-// skip follows the phrases that have a gap after k, from the token at or from one
-// of the next.
-func (t table) skip(tokens []token, start, at int, k []byte) match {
+// skip follows the phrases that have a gap behind what was read, from the token at
+// or from one of the next.
+func (t *table) skip(tokens []token, start, at int, r run) match {
 	var best match
-	if len(t) > 0 && t[0].key == string(k) {
-		t = t[1:]
-	}
-	starred := append(slices.Clip(k), bridge)
-	if !t.begins(starred) {
+	if r = r.bridge(); len(r.phrases) == 0 {
 		return best
 	}
 	for j := at; j < len(tokens) && j <= at+gapWords && tokens[j].gap <= wrapped; j++ {
-		if m := t.walk(tokens, start, j, starred); m.end > best.end {
+		if m := t.walk(tokens, start, j, r); m.end > best.end {
 			best = m
 		}
 	}

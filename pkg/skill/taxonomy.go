@@ -20,7 +20,11 @@ type Taxonomy struct {
 
 // Default is the shipped taxonomy.
 var Default = sync.OnceValue(func() *Taxonomy {
-	return &Taxonomy{skills: shipped[:], words: shippedWords[:], phrases: shippedPhrases[:]}
+	return &Taxonomy{
+		skills:  shipped[:],
+		words:   table{shippedWords[:], shippedWordsHeads[:]},
+		phrases: table{shippedPhrases[:], shippedPhrasesHeads[:]},
+	}
 })
 
 // New makes a taxonomy of skills. An unknown kind, a name that two skills share,
@@ -28,11 +32,14 @@ var Default = sync.OnceValue(func() *Taxonomy {
 // are errors, all of them joined.
 func New(skills []Skill) (*Taxonomy, error) { return (&Taxonomy{}).With(skills...) }
 
-// With gives the taxonomy with more skills. A skill whose name the taxonomy has
-// extends it: aliases and neighbours are added to the old ones, kind and guards
-// replace them where given. An alias that another skill had goes over to the new
-// one. Errors are those of New.
+// With gives the taxonomy with more skills, or itself where there are none. A skill
+// whose name the taxonomy has extends it: aliases and neighbours are added to the
+// old ones, kind and guards replace them where given. An alias that another skill
+// had goes over to the new one. Errors are those of New.
 func (t *Taxonomy) With(own ...Skill) (*Taxonomy, error) {
+	if len(own) == 0 {
+		return t, nil
+	}
 	out := &Taxonomy{skills: slices.Clone(t.skills)}
 	at := make([]int, len(own))
 	var problems []error
@@ -107,8 +114,8 @@ func (t *Taxonomy) index(old *Taxonomy, at []int) error {
 	}
 	several := func(p phrase) bool { return p.words > 1 }
 	one := func(p phrase) bool { return p.words == 1 }
-	t.words = sorted(slices.Concat(without(old.words, stale), without(fresh, several)))
-	t.phrases = sorted(slices.Concat(without(old.phrases, stale), without(fresh, one)))
+	t.words = tableOf(without(old.words.phrases, stale), without(fresh, several))
+	t.phrases = tableOf(without(old.phrases.phrases, stale), without(fresh, one))
 	return errors.Join(problems...)
 }
 
@@ -182,7 +189,7 @@ func (t *Taxonomy) Find(name string) (Skill, bool) {
 
 // lookup gives the phrase that is the whole of name, a version behind it aside.
 func (t *Taxonomy) lookup(name string) (*phrase, bool) {
-	tokens := tokenise(name)
+	tokens := tokenise(name, nil)
 	for n := len(tokens); n > 0; n-- {
 		m := t.longest(tokens[:n], 0)
 		if m.phrase != nil && m.end == n && m.name >= 0 {

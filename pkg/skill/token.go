@@ -1,6 +1,7 @@
 package skill
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,9 +30,10 @@ const (
 	parted             // a blank line, a bullet, or the text's edge
 )
 
-// tokenise gives the words of s in order.
-func tokenise(s string) []token {
-	tokens := make([]token, 0, len(s)/5+1)
+// tokenise gives the words of s in order, in buffer if they are few enough.
+func tokenise(s string, buffer []token) []token {
+	tokens := slices.Grow(buffer, len(s)/5+1)
+	low := lower(s)
 	last := -1
 	for i := 0; i < len(s); {
 		end := wordEnd(s, i)
@@ -43,7 +45,7 @@ func tokenise(s string) []token {
 		if i > 0 && s[i-1] == '.' && (i == 1 || !wordByte(s[i-2])) && letter(s[i]) {
 			i-- // ".NET"
 		}
-		word := fold(s[i:end])
+		word := plain(low[i:end])
 		tokens = append(tokens, token{word, stem(word), gapAt(s, last, i), text.Span{Start: i, End: end}})
 		last, i = end, end
 	}
@@ -149,17 +151,41 @@ func abbreviated(s string) bool {
 
 // fold gives a word as the taxonomy compares words: in lower case, without a
 // possessive s or apostrophes, American spellings made British.
-func fold(word string) string {
-	ascii := true
+func fold(word string) string { return plain(lower(word)) }
+
+// lower puts the ASCII letters of s in lower case, at once for all its words.
+func lower(s string) string {
+	var b strings.Builder
+	done := 0
+	for i := range len(s) {
+		if !upper(s[i]) {
+			continue
+		}
+		if done == 0 {
+			b.Grow(len(s))
+		}
+		b.WriteString(s[done:i])
+		b.WriteByte(s[i] | 0x20)
+		done = i + 1
+	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
+}
+
+// plain folds a word of a text that went through lower.
+func plain(word string) string {
+	ascii, quoted := true, false
 	for i := range len(word) {
 		ascii = ascii && word[i] < utf8.RuneSelf
+		quoted = quoted || word[i] == '\''
 	}
-	if ascii {
-		word = strings.ToLower(word) // the same as text.Fold, and much faster
-	} else {
-		word = text.Fold(word)
+	if !ascii {
+		word, quoted = text.Fold(word), true // it would change no ASCII word, but slowly
 	}
-	if strings.IndexByte(word, '\'') >= 0 {
+	if quoted {
 		word = strings.ReplaceAll(strings.TrimSuffix(word, "'s"), "'", "")
 	}
 	return british(word)
@@ -171,16 +197,25 @@ func british(w string) string {
 	if len(w) < 6 {
 		return w
 	}
-	if i := strings.LastIndex(w, "iz"); i >= 2 && i+2 < len(w) && strings.IndexByte("aei", w[i+2]) >= 0 {
+	if i := lastPair(w, 'i', 'z'); i >= 2 && i+2 < len(w) && strings.IndexByte("aei", w[i+2]) >= 0 {
 		w = w[:i] + "is" + w[i+2:]
 	}
 	if i := strings.Index(w, "our"); i > 2 && i+3 >= len(w)-4 {
 		w = w[:i] + "or" + w[i+3:]
 	}
-	if i := strings.LastIndex(w, "ll"); i > 2 && (w[i+2:] == "ing" || w[i+2:] == "ed" || w[i+2:] == "er") {
+	if i := lastPair(w, 'l', 'l'); i > 2 && (w[i+2:] == "ing" || w[i+2:] == "ed" || w[i+2:] == "er") {
 		w = w[:i] + w[i+1:]
 	}
 	return w
+}
+
+// lastPair is strings.LastIndex of two bytes, but fast.
+func lastPair(w string, a, b byte) int {
+	i := len(w) - 2
+	for i >= 0 && (w[i] != a || w[i+1] != b) {
+		i--
+	}
+	return i
 }
 
 // stem takes the inflection off a folded word: plurals, -ing and -ed, so that
@@ -188,11 +223,12 @@ func british(w string) string {
 // where Snowball would make "engine" of "engineer" and "manag" of "manager".
 func stem(w string) string {
 	w = singular(w)
-	for _, suffix := range []string{"ing", "ed"} {
-		if bare, ok := strings.CutSuffix(w, suffix); ok && len(bare) >= 3 && strings.ContainsAny(bare, "aeiouy") {
-			w = bare
-			break
-		}
+	bare, ok := strings.CutSuffix(w, "ing")
+	if !ok {
+		bare, ok = strings.CutSuffix(w, "ed")
+	}
+	if ok && len(bare) >= 3 && strings.ContainsAny(bare, "aeiouy") {
+		w = bare
 	}
 	if n := len(w); n > 3 && w[n-1] == w[n-2] && letter(w[n-1]) {
 		return w[:n-1]
