@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/viper"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/practice"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/yaml"
 )
@@ -41,10 +42,35 @@ type configFile struct {
 }
 
 type interview struct {
-	Company string `yaml:"company,required"`
-	Date    string `yaml:"date"`
-	Posting string `yaml:"posting"`
+	Company string      `yaml:"company,required"`
+	Date    calendarDay `yaml:"date"`
+	Posting string      `yaml:"posting"`
 }
+
+// day is the interview's day as practice.Day gives it; zero where it has none.
+func (i interview) day() time.Time {
+	day, _ := time.Parse(time.DateOnly, string(i.Date)) // it was checked when it was read
+	return day
+}
+
+// calendarDay is a day as people write it: 2026-03-15.
+type calendarDay string
+
+// UnmarshalText takes a day of the calendar.
+func (d *calendarDay) UnmarshalText(b []byte) error {
+	if _, err := time.Parse(time.DateOnly, string(b)); err != nil {
+		return fmt.Errorf("%q is no day: write it as 2026-03-15", b)
+	}
+	*d = calendarDay(b)
+	return nil
+}
+
+// String, Set and Type make a date a flag's value.
+func (d *calendarDay) String() string     { return string(*d) }
+func (d *calendarDay) Set(s string) error { return d.UnmarshalText([]byte(s)) }
+
+// Type is what the help shows for the value.
+func (d *calendarDay) Type() string { return "date" }
 
 type bands struct {
 	Setup   []float64 `yaml:"setup"`
@@ -163,6 +189,9 @@ func (c *config) read() error {
 	}
 	c.relative(&c.file.Stories)
 	c.relative(&c.file.Prompts)
+	for i := range c.file.Interviews {
+		c.relative(&c.file.Interviews[i].Posting)
+	}
 	settings := map[string]any{"stories": c.file.Stories, "prompts": c.file.Prompts}
 	if c.file.WPM != 0 {
 		settings["wpm"] = c.file.WPM
@@ -189,6 +218,23 @@ func (c *config) blame(err error) error {
 		return err
 	}
 	return yaml.Problems{{File: c.path, Message: err.Error()}}
+}
+
+// nextInterview is the nearest that is not over, the first of a day; the zero one
+// where none is to come.
+func (e *env) nextInterview() (interview, error) {
+	c, err := e.config()
+	if err != nil {
+		return interview{}, err
+	}
+	var next interview
+	today := practice.Day(e.now())
+	for _, i := range c.file.Interviews {
+		if day := i.day(); !day.Before(today) && (next.Date == "" || day.Before(next.day())) {
+			next = i
+		}
+	}
+	return next, nil
 }
 
 // wpm is the user's words a minute.

@@ -21,9 +21,12 @@ type coverageOptions struct {
 func newCoverageCmd(e *env) *cobra.Command {
 	o := coverageOptions{env: e}
 	cmd := &cobra.Command{
-		Use:     "coverage",
-		Short:   "Show what your stories prove, and where the gaps are",
-		Long:    "coverage counts for each skill or competency the stories that prove it (it shows in what you\ndid or achieved), that mention it, and that only carry its tag. With a job description it\nshows what the job asks for, and which story to write next.",
+		Use:   "coverage",
+		Short: "Show what your stories prove, and where the gaps are",
+		Long: "coverage maps for each skill or competency the stories that prove it (it shows in what you\n" +
+			"did or achieved), that mention it, and that only carry its tag. With a job description it\n" +
+			"shows what the job asks for: the gaps, what hangs on one story, and which story to write\n" +
+			"next, with questions that it would answer.",
 		GroupID: groupInterview,
 		Example: "  prep coverage --jd job.txt\n  prep coverage --by competency",
 		Args:    cobra.NoArgs,
@@ -37,7 +40,11 @@ func newCoverageCmd(e *env) *cobra.Command {
 
 func (o *coverageOptions) run() error {
 	defer o.env.ahead()()
-	know, err := o.env.knowledge(false)
+	needs := bank
+	if o.by == string(coverage.Competencies) {
+		needs |= meaning
+	}
+	know, err := o.env.knowledge(needs)
 	if err != nil {
 		return err
 	}
@@ -53,7 +60,7 @@ func (o *coverageOptions) run() error {
 	if err != nil {
 		return err
 	}
-	m := coverage.Of(l.stories, know, coverage.By(o.by), wanted)
+	m := coverage.Of(l.stories, know, coverage.By(o.by), wanted, know.Infer(l.stories))
 	if len(m.Rows) == 0 {
 		o.env.say("prep: no %s shows in your stories yet, nor is one asked for", o.by)
 	}

@@ -39,6 +39,7 @@ type env struct {
 	competencies func() (competency.Vocabulary, error)
 	frameworks   func() (competency.Frameworks, error)
 	vectors      func() (*vectors, error)
+	history      func() (*historyFile, error)
 
 	flags  globalFlags
 	saying sync.Mutex
@@ -58,6 +59,7 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *en
 	e.competencies = sync.OnceValues(e.loadCompetencies)
 	e.frameworks = sync.OnceValues(e.loadFrameworks)
 	e.vectors = sync.OnceValues(e.loadVectors)
+	e.history = sync.OnceValues(e.loadHistory)
 	return e
 }
 
@@ -121,6 +123,8 @@ func (e *env) dataHome() string {
 }
 
 func (e *env) cacheHome() string { return e.xdg("XDG_CACHE_HOME", ".cache") }
+
+func (e *env) stateHome() string { return e.xdg("XDG_STATE_HOME", ".local", "state") }
 
 func (e *env) configHome() string { return e.xdg("XDG_CONFIG_HOME", ".config") }
 

@@ -7,7 +7,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"prep": main})
+	testscript.Main(m, map[string]func(){"prep": main, "grades": gradeUntilKilled, "prep-by-clock": mainByClock})
 }
 
 // TestScripts runs the program as a person does: each file of testdata/script

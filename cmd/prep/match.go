@@ -103,28 +103,47 @@ func (o *matchOptions) query(jd bool) (match.Knowledge, match.Query, error) {
 		if err != nil {
 			return match.Knowledge{}, match.Query{}, err
 		}
-		know, err := o.env.knowledge(false)
+		know, err := o.env.knowledge(meaning)
 		return know, know.ForJob(d), err
 	}
 	o.env.foreign("question", o.question)
-	know, err := o.env.knowledge(true)
+	know, err := o.env.knowledge(meaning)
 	return know, know.ForQuestion(o.question), err
 }
 
-// knowledge is what matching knows; the bank only where a question is asked, since
-// reading it costs time.
-func (e *env) knowledge(question bool) (match.Knowledge, error) {
+// need is what a command needs to know beside skills and competencies. Each costs
+// time to load.
+type need int
+
+const (
+	meaning need = 1 << iota // the encoder
+	bank                     // the question bank
+)
+
+// knowledge is what matching knows.
+func (e *env) knowledge(needs need) (match.Knowledge, error) {
 	var know match.Knowledge
 	skills, err := e.skills()
 	if err != nil {
 		return know, err
 	}
 	know.Skills = skills
-	if know.Competencies, err = e.competencies(); err != nil || !question {
+	if know.Competencies, err = e.competencies(); err != nil {
 		return know, err
 	}
-	know.Bank, err = e.questions()
-	return know, err
+	if needs&bank != 0 {
+		if know.Bank, err = e.questions(); err != nil {
+			return know, err
+		}
+	}
+	if needs&meaning != 0 {
+		v, err := e.vectors()
+		if err != nil {
+			return know, err
+		}
+		know.Vectors = &match.Vectors{Model: v.model, Encode: v.encode}
+	}
+	return know, nil
 }
 
 // foreign warns of a text in another language, which would be ranked by its names

@@ -37,6 +37,9 @@ func newRootCmd(e *env) *cobra.Command {
 		if len(args) > 0 {
 			return unknownCommand(root, args[0])
 		}
+		if e.width() > 0 {
+			return e.home()
+		}
 		return cmd.Help()
 	}
 	root.SetIn(e.stdin)
@@ -51,7 +54,7 @@ func newRootCmd(e *env) *cobra.Command {
 		&cobra.Group{ID: groupLibrary, Title: "Your stories:"},
 		&cobra.Group{ID: groupLookUp, Title: "To look things up:"})
 	root.AddCommand(
-		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newDrillCmd(e), newReviewCmd(e),
+		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newPlanCmd(e), newDrillCmd(e), newReviewCmd(e), newStatsCmd(e), newToldCmd(e),
 		newInitCmd(e), newImportCmd(e), newListCmd(e), newShowCmd(e), newTagCmd(e), newLintCmd(e),
 		newQuestionsCmd(e), newSkillsCmd(e), newCompetenciesCmd(e),
 		newVersionCmd(e))

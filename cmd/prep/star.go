@@ -74,7 +74,7 @@ func (o *starOptions) probed() ([]string, error) {
 	if strings.TrimSpace(o.question) == "" {
 		return nil, nil
 	}
-	know, err := o.env.knowledge(true)
+	know, err := o.env.knowledge(meaning)
 	if err != nil {
 		return nil, err
 	}

@@ -86,7 +86,7 @@ func (l library) pick(ids []string) ([]story.Story, error) {
 }
 
 func (e *env) tags(stories []story.Story) ([]tag.Tags, error) {
-	know, err := e.knowledge(false)
+	know, err := e.knowledge(0)
 	if err != nil {
 		return nil, err
 	}

@@ -5,19 +5,19 @@
 // where it stands elsewhere in the story, tagged where it is only a tag. Prose
 // cannot be searched for a competency as for a skill, so a competency goes by the
 // claim: proved where the story that claims it tells what the teller did, tagged
-// where it does not. Neighbours prove nothing: they count only in what a story yet
-// to be written would add.
+// where it does not. Where a story claims none, what is inferred for it stands in,
+// and is marked. Neighbours prove nothing: they count only in what a story yet to
+// be written would add.
 //
-// The package ranks nothing and draws nothing.
+// The package ranks no story for a question, infers nothing and draws nothing.
 package coverage
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/prep-cli/prep/pkg/match"
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/story"
 )
 
@@ -43,8 +43,12 @@ const (
 // Matrix is skills or competencies by stories. Its zero value covers nothing.
 type Matrix struct {
 	By     By
+	Job    bool     // whether the rows are what a job asks for
 	Rows   []Row    // for a job musts first, then by weight; else the best covered first
+	Told   []Told   // the stories that show some row, those that prove most first
+	Silent []string // ids of the stories that show none
 	Gaps   []string // what is wanted and no story proves; for a job its musts
+	Thin   []string // what is wanted and one story alone proves; for a job its musts
 	Single []Single // stories that alone prove several of what is wanted
 	Next   Next     // zero where nothing is open
 }
@@ -59,8 +63,15 @@ type Row struct {
 
 // Cell is one story of a row.
 type Cell struct {
-	ID    string
-	Depth match.Depth
+	ID       string
+	Depth    match.Depth
+	Inferred bool // the teller does not claim it
+}
+
+// Told is a story and how many rows it proves.
+type Told struct {
+	ID, Title string
+	Proves    int
 }
 
 // Single is a story on which several rows hang: none but it proves them.
@@ -69,32 +80,45 @@ type Single struct {
 	Names []string
 }
 
-// Next is what the next story had best show.
-type Next struct{ Name, Why string }
+// Infer gives the competencies that a story seems to show, by id. It is asked for
+// stories that claim none.
+type Infer func(*story.Story) []string
 
 // Of lays stories out. For a job, q is its query and says what is wanted; for the
 // zero Query, skills are those that the stories show, of which the tagged are
-// wanted, and competencies are the whole vocabulary.
-func Of(stories []story.Story, k match.Knowledge, by By, q match.Query) Matrix {
-	rows := skillRows(stories, k, q)
+// wanted, and competencies are the whole vocabulary. infer may be nil.
+func Of(stories []story.Story, k match.Knowledge, by By, q match.Query, infer Infer) Matrix {
+	var rows []row
 	if by == Competencies {
-		rows = competencyRows(stories, k, q)
+		rows = competencyRows(stories, k, q, infer)
+	} else {
+		rows = skillRows(stories, k, q)
 	}
-	m := Matrix{By: by}
+	m := Matrix{By: by, Job: q.Kind == match.KindJob}
 	for i := range rows {
 		rows[i].judge()
 		m.Rows = append(m.Rows, rows[i].Row)
-		if rows[i].wanted == 1 && rows[i].Strength == None {
+		switch {
+		case rows[i].wanted < must:
+		case rows[i].Strength == None:
 			m.Gaps = append(m.Gaps, rows[i].Name)
+		case rows[i].Strength == Thin:
+			m.Thin = append(m.Thin, rows[i].Name)
 		}
 	}
+	m.Told, m.Silent = told(stories, rows)
 	m.Single = singles(rows)
 	m.Next = next(rows, k, by)
 	return m
 }
 
-// row is a row in the making, with how much it is wanted: 1 for a must, a half for
-// what is only welcome, 0 for what nobody asked for.
+// How much a row is wanted; 0 is what nobody asked for.
+const (
+	must = 1.0
+	nice = 0.5
+)
+
+// row is a row in the making.
 type row struct {
 	Row
 	wanted float64
@@ -124,27 +148,41 @@ func (r *row) proofs() int {
 	return n
 }
 
+// open says whether the row is wanted and no story proves it.
+func (r *row) open() bool { return r.wanted > 0 && r.Strength == None }
+
 // skillRows gives the skills of the job, or else all that the stories show.
 func skillRows(stories []story.Story, k match.Knowledge, q match.Query) []row {
-	shown := map[string][]Cell{}
-	tagged := map[string]bool{}
+	shown := make([][]match.Shown, len(stories))
+	parallel.Do(len(stories), func(i int) { shown[i] = k.Shows(&stories[i]) })
+	cells := map[string][]Cell{}
 	for i := range stories {
-		for _, s := range k.Shows(&stories[i]) {
-			shown[s.Name] = append(shown[s.Name], Cell{stories[i].ID, s.Depth})
-			tagged[s.Name] = tagged[s.Name] || s.Depth == match.Tagged
+		for _, s := range shown[i] {
+			cells[s.Name] = append(cells[s.Name], Cell{ID: stories[i].ID, Depth: s.Depth})
 		}
+	}
+	if q.Kind != match.KindJob {
+		return shownRows(cells, tagged(stories, k))
 	}
 	var rows []row
 	for _, w := range q.Skills {
-		rows = append(rows, row{Row: Row{Name: w.Name, Must: w.Must, Stories: shown[w.Name]}, wanted: want(w.Must)})
+		r := row{Row: Row{Name: w.Name, Must: w.Must, Stories: cells[w.Name]}, wanted: nice}
+		if w.Must {
+			r.wanted = must
+		}
+		rows = append(rows, r)
 	}
-	if q.Kind == match.KindJob {
-		return rows
-	}
-	for name, cells := range shown {
-		r := row{Row: Row{Name: name, Stories: cells}}
+	return rows
+}
+
+// shownRows gives the rows where no job asks: what stories show, the best covered
+// first. What is tagged is wanted, since the teller means to have it.
+func shownRows(cells map[string][]Cell, tagged map[string]bool) []row {
+	var rows []row
+	for name, stories := range cells {
+		r := row{Row: Row{Name: name, Stories: stories}}
 		if tagged[name] {
-			r.wanted = 1
+			r.wanted = must
 		}
 		rows = append(rows, r)
 	}
@@ -154,48 +192,96 @@ func skillRows(stories []story.Story, k match.Knowledge, q match.Query) []row {
 	return rows
 }
 
-func want(must bool) float64 {
-	if must {
-		return 1
+// tagged gives the skills that stories carry as tags.
+func tagged(stories []story.Story, k match.Knowledge) map[string]bool {
+	out := map[string]bool{}
+	for i := range stories {
+		for _, s := range k.Shows(&story.Story{Skills: stories[i].Skills}) {
+			out[s.Name] = true
+		}
 	}
-	return 0.5
+	return out
 }
 
 // competencyRows gives the competencies that the job names, or else all there are.
-func competencyRows(stories []story.Story, k match.Knowledge, q match.Query) []row {
-	var rows []row
-	for _, p := range q.Competencies {
-		rows = append(rows, row{Row: Row{Name: p.ID, Must: true}, wanted: 1})
-	}
-	if q.Kind != match.KindJob {
-		for _, id := range k.Competencies.IDs() {
-			rows = append(rows, row{Row: Row{Name: id}, wanted: 1})
+func competencyRows(stories []story.Story, k match.Knowledge, q match.Query, infer Infer) []row {
+	ids := k.Competencies.IDs()
+	if q.Kind == match.KindJob {
+		ids = nil
+		for _, p := range q.Competencies {
+			ids = append(ids, p.ID)
 		}
 	}
-	for i := range rows {
-		rows[i].Stories = claimants(stories, rows[i].Name)
-		for _, question := range k.Bank {
-			if slices.Contains(question.Competencies, rows[i].Name) {
-				rows[i].asked++
+	rows, at := make([]row, len(ids)), map[string]int{}
+	for i, id := range ids {
+		rows[i] = row{Row: Row{Name: id, Must: q.Kind == match.KindJob}, wanted: must}
+		at[id] = i
+	}
+	for i := range stories {
+		for id, c := range claims(&stories[i], infer) {
+			if n, ok := at[id]; ok {
+				rows[n].Stories = append(rows[n].Stories, c)
+			}
+		}
+	}
+	for _, question := range k.Bank {
+		for _, id := range question.Competencies {
+			if n, ok := at[id]; ok {
+				rows[n].asked++
 			}
 		}
 	}
 	return rows
 }
 
-// claimants gives the stories that claim a competency.
-func claimants(stories []story.Story, id string) []Cell {
-	var out []Cell
-	for i := range stories {
-		if slices.Contains(stories[i].Competencies, id) {
-			depth := match.Tagged
-			if match.TellsAct(&stories[i]) {
-				depth = match.Proved
-			}
-			out = append(out, Cell{stories[i].ID, depth})
-		}
+// claims gives a story's cells by competency: what its teller claims, or else what
+// is inferred.
+func claims(s *story.Story, infer Infer) map[string]Cell {
+	c := Cell{ID: s.ID, Depth: match.Tagged}
+	if match.TellsAct(s) {
+		c.Depth = match.Proved
+	}
+	ids := s.Competencies
+	if len(ids) == 0 && infer != nil {
+		ids, c.Inferred = infer(s), true
+	}
+	out := map[string]Cell{}
+	for _, id := range ids {
+		out[id] = c
 	}
 	return out
+}
+
+// told gives the stories that show some row, those first that prove most musts, then
+// most of all; of equals those that show most. The others are silent.
+func told(stories []story.Story, rows []row) (shown []Told, silent []string) {
+	type tally struct{ musts, proves, shows int }
+	tallies := map[string]tally{}
+	for _, r := range rows {
+		for _, c := range r.Stories {
+			t := tallies[c.ID]
+			t.shows += int(c.Depth)
+			if c.Depth == match.Proved {
+				t.proves++
+				if r.Must {
+					t.musts++
+				}
+			}
+			tallies[c.ID] = t
+		}
+	}
+	for _, s := range stories {
+		if t, ok := tallies[s.ID]; ok {
+			shown = append(shown, Told{s.ID, s.Title, t.proves})
+		} else {
+			silent = append(silent, s.ID)
+		}
+	}
+	slices.SortFunc(shown, func(a, b Told) int {
+		x, y := tallies[a.ID], tallies[b.ID]
+		return cmp.Or(cmp.Compare(y.musts, x.musts), cmp.Compare(y.proves, x.proves), cmp.Compare(y.shows, x.shows), cmp.Compare(a.ID, b.ID))
+	})
+	return shown, silent
 }
 
 // singles gives the stories that alone prove two or more wanted rows, those that
@@ -204,7 +290,7 @@ func singles(rows []row) []Single {
 	at := map[string]int{}
 	var all []Single
 	for _, r := range rows {
-		if r.Strength != Thin || r.wanted < 1 {
+		if r.Strength != Thin || r.wanted < must {
 			continue
 		}
 		id := r.Stories[0].ID
@@ -217,59 +303,4 @@ func singles(rows []row) []Single {
 	all = slices.DeleteFunc(all, func(s Single) bool { return len(s.Names) < 2 })
 	slices.SortFunc(all, func(a, b Single) int { return cmp.Or(cmp.Compare(len(b.Names), len(a.Names)), cmp.Compare(a.ID, b.ID)) })
 	return all
-}
-
-// next gives the open row whose story would add most; of equals a must, then the
-// one that more questions probe, then the first.
-func next(rows []row, k match.Knowledge, by By) Next {
-	open := slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.wanted == 0 || r.Strength != None })
-	best, most := -1, 0.0
-	for i, r := range open {
-		g := gain(open, i, k, by)
-		if best < 0 || g > most || g == most && (r.wanted > open[best].wanted || r.wanted == open[best].wanted && r.asked > open[best].asked) {
-			best, most = i, g
-		}
-	}
-	if best < 0 {
-		return Next{}
-	}
-	return Next{open[best].Name, because(open, best, k, by)}
-}
-
-// gain is the share of what is open that a story of the i-th row would prove: the
-// row itself and its neighbours in the taxonomy, 0 to 1.
-func gain(open []row, i int, k match.Knowledge, by By) float64 {
-	var sum, all float64
-	for j, r := range open {
-		all += r.wanted
-		if j == i || beside(open[i].Name, r.Name, k, by) {
-			sum += r.wanted
-		}
-	}
-	return sum / all
-}
-
-func beside(name, other string, k match.Knowledge, by By) bool {
-	return by == Skills && k.Skills != nil && slices.Contains(k.Skills.Related(name), other)
-}
-
-// because says what a story of the i-th open row would add.
-func because(open []row, i int, k match.Knowledge, by By) string {
-	var too []string
-	for j, r := range open {
-		if j != i && beside(open[i].Name, r.Name, k, by) {
-			too = append(too, r.Name)
-		}
-	}
-	switch {
-	case len(too) > 0:
-		return fmt.Sprintf("No story proves it; one that does could also show %s, beside it in the taxonomy.", strings.Join(too, ", "))
-	case open[i].Must:
-		return "No story proves it, and the job requires it."
-	case by == Competencies && open[i].asked > 0:
-		return fmt.Sprintf("No story shows it, and %d questions of the bank ask for it.", open[i].asked)
-	case by == Competencies:
-		return "No story shows it."
-	}
-	return "It is tagged, and no story proves it."
 }

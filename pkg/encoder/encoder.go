@@ -19,6 +19,7 @@ import (
 	_ "embed"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -144,11 +145,28 @@ func (m *Model) QuestionCompetencies(p Passage) []Score { return m.judge(m.quest
 // model's order.
 func (m *Model) StoryCompetencies(p Passage) []Score { return m.judge(m.story, p) }
 
+// Knows says whether the model was trained on a competency.
+func (m *Model) Knows(id string) bool { return slices.Contains(m.header.Competencies, id) }
+
+// StoryCompetency scores one competency of a story or a sentence of one; 0 for one
+// that the model was not trained on.
+func (m *Model) StoryCompetency(id string, p Passage) float32 {
+	if i := slices.Index(m.header.Competencies, id); i >= 0 {
+		return m.sure(m.story, i, p)
+	}
+	return 0
+}
+
 func (m *Model) judge(head head, p Passage) []Score {
 	out := make([]Score, len(m.header.Competencies))
 	for i, id := range m.header.Competencies {
-		x := head.bias[i] + p.Length*Cosine(head.weight[i*m.header.Width:(i+1)*m.header.Width], p.Vector)
-		out[i] = Score{ID: id, Score: float32(1 / (1 + math.Exp(-float64(x))))}
+		out[i] = Score{ID: id, Score: m.sure(head, i, p)}
 	}
 	return out
+}
+
+// sure is the i-th score.
+func (m *Model) sure(head head, i int, p Passage) float32 {
+	x := head.bias[i] + p.Length*Cosine(head.weight[i*m.header.Width:(i+1)*m.header.Width], p.Vector)
+	return float32(1 / (1 + math.Exp(-float64(x))))
 }

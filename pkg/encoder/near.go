@@ -36,9 +36,14 @@ type Terms struct{ Whole, Sentences, Near, Crowd float32 }
 
 // Query is a question, or a line of a posting, ready to be put to texts.
 type Query struct {
+	// Familiar is the mean cosine of a question with its nearest training
+	// questions: low for one that asks for something out of the common. 0 for
+	// a line of a posting.
+	Familiar float32
+
 	vector  []float32
-	near    []float32
-	against float32 // near with the mean story
+	near    []float32 // nil for a line of a posting
+	against float32   // near with the mean story
 }
 
 // memory is what the model remembers of its training, made floats on first
@@ -68,6 +73,7 @@ func (m *Model) Query(question Passage) Query {
 	q := Query{vector: question.Vector, near: make([]float32, m.header.Width)}
 	memory := m.memory()
 	shares := memory.likeness(question)
+	q.Familiar = highest(slices.Clone(shares), m.header.Crowd)
 	for i, cosine := range shares {
 		shares[i] = m.header.Sharpness * cosine
 	}
@@ -76,6 +82,10 @@ func (m *Model) Query(question Passage) Query {
 	q.against = Cosine(q.near, memory.mean)
 	return q
 }
+
+// Line prepares a line of a posting. Training questions say nothing of it: near
+// is the usual for every text.
+func (m *Model) Line(line Passage) Query { return Query{vector: line.Vector} }
 
 // likeness gives the cosines of a passage with the training questions.
 func (k memory) likeness(p Passage) []float32 {
@@ -86,35 +96,38 @@ func (k memory) likeness(p Passage) []float32 {
 
 // Crowd gives the crowd term of a text, which no question changes.
 func (m *Model) Crowd(p Passage) float32 {
-	cosines := m.memory().likeness(p)
-	slices.Sort(cosines)
-	return mean(cosines[max(0, len(cosines)-m.header.Crowd):])
+	return highest(m.memory().likeness(p), m.header.Crowd)
 }
 
 // Terms compares a question with a text, whose crowd term Crowd gave.
 func (q Query) Terms(e Encoding, crowd float32) Terms {
-	return Terms{
+	t := Terms{
 		Whole:     Cosine(q.vector, e.Whole.Vector),
-		Sentences: q.best(e.Sentences),
-		Near:      Cosine(q.near, e.Whole.Vector) - q.against,
+		Sentences: highest(q.Cosines(e.Sentences), bestSentences),
 		Crowd:     crowd,
 	}
+	if q.near != nil {
+		t.Near = Cosine(q.near, e.Whole.Vector) - q.against
+	}
+	return t
 }
 
-func (q Query) best(sentences []Passage) float32 {
-	cosines := q.Cosines(sentences)
-	slices.Sort(cosines)
-	return mean(cosines[max(0, len(cosines)-bestSentences):])
-}
+// Cosine compares the question with a passage: the highest is the best evidence.
+func (q Query) Cosine(p Passage) float32 { return Cosine(q.vector, p.Vector) }
 
-// Cosines compares the question with each passage: the highest is the best
-// evidence.
+// Cosines compares the question with each passage.
 func (q Query) Cosines(passages []Passage) []float32 {
 	out := make([]float32, len(passages))
 	for i, p := range passages {
-		out[i] = Cosine(q.vector, p.Vector)
+		out[i] = q.Cosine(p)
 	}
 	return out
+}
+
+// highest is the mean of the n highest values, which it sorts.
+func highest(values []float32, n int) float32 {
+	slices.Sort(values)
+	return mean(values[max(0, len(values)-n):])
 }
 
 func mean(values []float32) float32 {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/prep-cli/prep/pkg/encoder"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/text"
@@ -45,12 +46,29 @@ type Shown struct {
 	at    place
 }
 
-// card is a story made ready: its stems, and the skills it shows.
+// card is a story made ready: its stems, the skills it shows, its meaning.
 type card struct {
-	story *story.Story
-	terms []term           // sorted by stem
-	shown map[string]Shown // by name, the deepest place
-	loose []string         // tags that the taxonomy does not know
+	story  *story.Story
+	terms  []term           // sorted by stem
+	shown  map[string]Shown // by name, the deepest place
+	loose  []string         // tags that the taxonomy does not know
+	prose  Prose
+	kept   encoder.Kept
+	claims map[string]float64 // by competency: how firmly the story is claimed for it, 0 to 1
+}
+
+// take adds what the encoder makes of the story's prose.
+func (c *card) take(kept encoder.Kept, v *Vectors) {
+	c.kept, c.claims = kept, map[string]float64{}
+	for rank, id := range c.story.Competencies {
+		c.claims[id] = claimCredit[min(rank, len(claimCredit)-1)]
+	}
+	if len(c.claims) > 0 {
+		return
+	}
+	for _, s := range v.shows(kept.Whole) {
+		c.claims[s.ID] = inferredCredit * s.Score
+	}
 }
 
 // Shows gives the skills that a story shows, sorted by name, each at its deepest.
@@ -157,7 +175,7 @@ func (r *reader) add(s string, weight float64) int {
 }
 
 func (r *reader) card(s *story.Story) card {
-	c := card{story: s}
+	c := card{story: s, prose: ProseOf(s)}
 	c.shown, c.loose = shows(s, r.skills)
 	clear(r.counts)
 	length := 0

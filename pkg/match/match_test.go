@@ -10,13 +10,12 @@ import (
 
 	"github.com/prep-cli/prep/pkg/competency"
 	"github.com/prep-cli/prep/pkg/job"
-	"github.com/prep-cli/prep/pkg/question"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/yaml"
 )
 
-// small is a taxonomy, a vocabulary and a bank that fit on a page.
+// small is a taxonomy and a vocabulary that fit on a page, without an encoder.
 func small(tb testing.TB) Knowledge {
 	tb.Helper()
 	taxonomy, err := skill.New([]skill.Skill{
@@ -35,10 +34,7 @@ func small(tb testing.TB) Knowledge {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return Knowledge{Skills: taxonomy, Competencies: vocabulary, Bank: []question.Question{
-		{ID: "a", Text: "Which regret do you carry from your last job?", Competencies: []string{"failure"}},
-		{ID: "b", Text: "How did you help a junior colleague grow?", Competencies: []string{"mentoring"}},
-	}}
+	return Knowledge{Skills: taxonomy, Competencies: vocabulary}
 }
 
 func tale(id, resolution string, change ...func(*story.Story)) story.Story {
@@ -84,8 +80,6 @@ func TestOrder(t *testing.T) {
 			tale("b", "I added a feature flag."), tale("a", "I added it.", func(s *story.Story) { s.Hindsight = yaml.Text{"A feature flag, one feature flag a feature."} })},
 		{"a claimed competency answers the question that probes it by name", "Tell me about a mistake of yours",
 			tale("b", "I put it right.", claims("failure")), tale("a", "I put it right.", claims("mentoring"))},
-		{"and the one that is worded like the bank's", "Is there a regret that you carry?",
-			tale("b", "I put it right.", claims("failure")), tale("a", "I put it right.", claims("mentoring"))},
 		{"the strongest claim stands first", "Tell me about a mistake of yours",
 			tale("b", "I put it right.", claims("failure", "mentoring")), tale("a", "I put it right.", claims("mentoring", "failure"))},
 		{"of equals the newer goes first", "When did you use Kafka?",
@@ -109,7 +103,7 @@ func TestForQuestion(t *testing.T) {
 	want := Query{
 		Kind: KindQuestion, Text: "Did you ever move from postgres to k8s?",
 		Skills: []Want{{Name: "PostgreSQL", Must: true, Matched: []string{"postgres"}, Weight: 1}, {Name: "Kubernetes", Must: true, Matched: []string{"k8s"}, Weight: 1}},
-		Lines:  []Line{{"Did you ever move from postgres to k8s?", job.Must, 1}},
+		Lines:  []Line{{"Did you ever move from postgres to Kubernetes?", job.Must, 1}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -133,7 +127,7 @@ func TestForJob(t *testing.T) {
 	if diff := cmp.Diff(wants, got.Skills); diff != "" {
 		t.Errorf("skills: a duty is a must, a benefit is nothing, the company's own talk names only tools (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Probe{{"mentoring", 1}}, got.Competencies); diff != "" {
+	if diff := cmp.Diff([]Probe{{"mentoring", 0.5, "Coaching, please"}}, got.Competencies); diff != "" {
 		t.Errorf("competencies:\n%s", diff)
 	}
 }
@@ -180,9 +174,9 @@ func TestNothingFits(t *testing.T) {
 	for _, tt := range []struct {
 		why, question, closest string
 	}{
-		{"an empty question fits nothing", "", ""},
-		{"nor does one of stop words alone", "What was it?", ""},
-		{"nor one that shares nothing", "Describe an opera", ""},
+		{"an empty question fits nothing", "", "a"},
+		{"nor does one of stop words alone", "What was it?", "a"},
+		{"nor one that shares nothing", "Describe an opera", "a"},
 		{"a passing word is shown as the closest, not as an answer", "Which colleague of yours sang in the best opera of the season?", "b"},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
@@ -229,6 +223,7 @@ func TestShipped(t *testing.T) {
 		{"Tell me about a time you made a serious mistake", "v1-to-v2-migration-production-data-incident"},
 		{"How have you dealt with a security incident?", "aws-account-compromise-leaked-access-keys"},
 		{"Have you ever had two customers buy the same last item?", "the-double-deduct-disaster"},
+		{"Why should we trust you with production?", "the-double-deduct-disaster"},
 		{"How did you find a memory leak?", "node-js-temporary-file-memory-leak-unflushed-writes"},
 		{"Describe a merger you negotiated", ""},
 		{"How did you design an FPGA?", ""},
@@ -296,10 +291,10 @@ func evidence(r Result) []string {
 func TestWhy(t *testing.T) {
 	k := small(t)
 	for _, tt := range []struct{ question, want string }{
-		{"When did you use Kafka and k8s?", "It shows Kafka and Kubernetes in what you did; it speaks of “Kafka”."},
+		{"When did you use Kafka and k8s?", "It shows Kafka and Kubernetes in what you did; it speaks of “Kubernetes” and “Kafka”."},
 		{"When did you use RabbitMQ?", "Too little in common: it comes near with Kafka (for RabbitMQ)."},
-		{"Tell me about a mistake", "You claim failure for it."},
-		{"When did you move a pipeline?", "It speaks of “pipeline”."},
+		{"Which mistake did you make in a Kafka pipeline?", "It shows Kafka in what you did; you claim failure for it."},
+		{"When did you move the pipeline to Kafka?", "It shows Kafka in what you did; it speaks of “Kafka” and “pipeline”."},
 	} {
 		t.Run(tt.question, func(t *testing.T) {
 			s := tale("a", "I move the pipeline to Kafka on Kubernetes.", func(s *story.Story) { s.Competencies = []string{"failure"} })
@@ -346,6 +341,22 @@ func FuzzNeighbours(f *testing.F) {
 			t.Error(diff)
 		}
 	})
+}
+
+// TestNeighbours holds the same law where the encoder has its say: every one of the
+// shipped stories taken away leaves the others as they were.
+func TestNeighbours(t *testing.T) {
+	k, stories := shippedKnowledge(t), shippedStories(t)
+	for _, q := range []Query{k.ForQuestion("Tell me about a time you made a serious mistake"), k.ForJob(posting(t))} {
+		all := k.Rank(q, stories, 0).Results
+		for i, gone := range stories {
+			less := k.Rank(q, slices.Delete(slices.Clone(stories), i, i+1), 0).Results
+			want := slices.DeleteFunc(slices.Clone(all), func(r Result) bool { return r.ID == gone.ID })
+			if diff := cmp.Diff(want, less, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("without %s:\n%s", gone.ID, diff)
+			}
+		}
+	}
 }
 
 // FuzzFewest holds that the cover found is a cover and no larger than greed's.

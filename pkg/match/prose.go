@@ -48,6 +48,20 @@ func ProseOf(s *story.Story) Prose {
 	return p
 }
 
+// start is where the i-th string of a field begins in the text.
+func (p Prose) start(field string, i int) int {
+	for _, part := range p.parts {
+		if part.field != field {
+			continue
+		}
+		if i == 0 {
+			return part.span.Start
+		}
+		i--
+	}
+	return -1
+}
+
 // Passage gives the part of a field that a span of the text covers, word for word;
 // ok is false where the span lies in no field, as that of the title.
 func (p Prose) Passage(sp text.Span) (passage Passage, ok bool) {

@@ -2,13 +2,13 @@ package match
 
 import (
 	"cmp"
-	"math"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/prep-cli/prep/pkg/competency"
 	"github.com/prep-cli/prep/pkg/job"
-	"github.com/prep-cli/prep/pkg/question"
+	"github.com/prep-cli/prep/pkg/text"
 )
 
 // The kinds of a query.
@@ -35,10 +35,11 @@ type Want struct {
 	Weight  float64  // 0 to 1: how much of the asking it is
 }
 
-// Probe is a competency that is asked for, with how surely, 0 to 1.
+// Probe is a competency that is asked for.
 type Probe struct {
 	ID     string
-	Weight float64
+	Weight float64 // how surely and how much, 0 to 1
+	Line   string  // the line of the query that asks for it most
 }
 
 // Line is one thing asked for, in words.
@@ -53,16 +54,14 @@ type Line struct {
 // names tools.
 var lineWeights = map[job.Kind]float64{job.Must: 1, job.Duty: 1, job.Nice: 0.6, job.About: 0.2}
 
-// ForQuestion reads a question: the skills it names and the competencies it probes.
+// ForQuestion reads a question: what part of it asks, the skills it names and the
+// competencies it probes.
 func (k Knowledge) ForQuestion(q string) Query {
 	q = strings.TrimSpace(q)
-	return Query{
-		Kind:         KindQuestion,
-		Text:         q,
-		Skills:       k.wants([]Line{{Text: q, Kind: job.Must, Weight: 1}}),
-		Competencies: k.probes(q),
-		Lines:        []Line{{Text: q, Kind: job.Must, Weight: 1}},
-	}
+	spelled, spoken := spell(asking(q))
+	lines := []Line{{Text: spelled, Kind: job.Must, Weight: 1}}
+	probed := k.probes(lines, leastProbed)
+	return Query{Kind: KindQuestion, Text: q, Skills: k.wants(lines, spoken), Competencies: probed[:min(mostProbed, len(probed))], Lines: lines}
 }
 
 // ForJob reads a job description. Benefits and the like ask for nothing.
@@ -76,28 +75,15 @@ func (k Knowledge) ForJob(d job.Description) Query {
 			q.Lines = append(q.Lines, Line{l.Text, l.Kind, w})
 		}
 	}
-	q.Skills = k.wants(q.Lines)
-	q.Competencies = k.named(q.Lines)
+	q.Skills = k.wants(q.Lines, nil)
+	q.Competencies = k.probes(q.Lines, leastSought)
 	return q
 }
 
-// named gives the competencies that lines name, the one asked for most first.
-func (k Knowledge) named(lines []Line) []Probe {
-	names, votes := namesOf(k.Competencies), map[string]float64{}
-	for _, l := range lines {
-		if l.Kind == job.About {
-			continue
-		}
-		for _, id := range names.in(l.Text) {
-			votes[id] += l.Weight
-		}
-	}
-	return strongest(votes, namedOutweighs, len(votes))
-}
-
 // wants gives the skills that lines name: musts first, then by weight, then in the
-// order of the lines.
-func (k Knowledge) wants(lines []Line) []Want {
+// order of the lines. Spoken says in which words of the user's a span of a line
+// stood; where it is nil, in those of the line.
+func (k Knowledge) wants(lines []Line, spoken func(text.Span) string) []Want {
 	var out []Want
 	at := map[string]int{}
 	for _, l := range lines {
@@ -111,11 +97,31 @@ func (k Knowledge) wants(lines []Line) []Want {
 				at[m.Skill] = i
 				out = append(out, Want{Name: m.Skill})
 			}
-			out[i].add(l, m.Span.Of(l.Text))
+			words := m.Span.Of(l.Text)
+			if spoken != nil {
+				words = spoken(m.Span)
+			}
+			out[i].add(l, words)
 		}
 	}
+	out = slices.DeleteFunc(out, func(w Want) bool { return w.professionOnly() })
 	slices.SortStableFunc(out, func(a, b Want) int { return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(b.Weight, a.Weight)) })
 	return out
+}
+
+// professions end the name of one.
+var professions = []string{"engineer", "developer", "programmer", "administrator", "architect", "analyst", "scientist", "designer", "tester"}
+
+// professionOnly says whether a skill is named only as a profession ("Backend
+// Engineer"): that is who is wanted, not what one must have done.
+func (w *Want) professionOnly() bool {
+	for _, words := range w.Matched {
+		last := strings.TrimSuffix(strings.ToLower(words[strings.LastIndexAny(words, " -/")+1:]), "s")
+		if !slices.Contains(professions, last) {
+			return false
+		}
+	}
+	return true
 }
 
 // order is 0 for a must, 1 for what is only welcome.
@@ -141,88 +147,52 @@ func (k Knowledge) tool(name string) bool {
 	return !slices.Contains([]string{"practice", "soft skill", "domain", "spoken language"}, s.Kind)
 }
 
-// How a question's competencies are read off the bank.
+// How competencies are read off a query.
 const (
-	neighbours     = 6    // questions of the bank that are asked
-	leastAlike     = 0.15 // cosine below which a question of the bank says nothing
-	leastProbed    = 0.2  // share of the strongest competency below which one is dropped
-	mostProbed     = 4
-	namedOutweighs = 0.5 // a competency's own name in the question counts like a neighbour this alike
+	leastProbed = 0.15 // how sure the encoder must be of a question's competency
+	leastSought = 0.5  // and of a posting line's: postings speak of everything
+	mostProbed  = 5
+	byName      = 0.5 // how sure one is that is found by its name
 )
 
-// probes gives the competencies that a question probes: those of the questions of
-// the bank that are worded most like it, and those that it names.
-func (k Knowledge) probes(q string) []Probe {
-	votes := map[string]float64{}
-	var surest float64
-	for _, n := range nearest(q, k.Bank) {
-		surest = max(surest, n.alike)
-		for rank, id := range n.question.Competencies {
-			votes[id] += n.alike * n.alike / float64(rank+1)
+// probes gives the competencies that lines ask for, the strongest first: those that
+// the encoder is sure of, and, since it cannot know a user's own, those that a line
+// names and the encoder was not trained on.
+func (k Knowledge) probes(lines []Line, least float64) []Probe {
+	names, found := k.names(), map[string]Probe{}
+	note := func(id string, sure float64, l Line) {
+		if w := sure * l.Weight; w > found[id].Weight {
+			found[id] = Probe{id, w, l.Text}
 		}
 	}
-	for _, id := range namesOf(k.Competencies).in(q) {
-		votes[id] += namedOutweighs
-		surest = max(surest, namedOutweighs)
-	}
-	return strongest(votes, surest, mostProbed)
-}
-
-// strongest turns votes into probes; the first weighs as much as its best witness.
-func strongest(votes map[string]float64, surest float64, n int) []Probe {
-	var out []Probe
-	var most float64
-	for _, v := range votes {
-		most = max(most, v)
-	}
-	for id, v := range votes {
-		if v >= leastProbed*most {
-			out = append(out, Probe{id, min(1, 2*surest) * v / most})
+	for i, kept := range k.Vectors.encode(texts(lines), "what is asked") {
+		if lines[i].Kind == job.About {
+			continue
+		}
+		for _, id := range names.in(lines[i].Text) {
+			note(id, byName, lines[i])
+		}
+		for _, s := range k.Vectors.asks(kept.Whole) {
+			if s.Score >= least {
+				note(s.ID, s.Score, lines[i])
+			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Probe) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID)) })
-	return out[:min(len(out), n)]
+	return slices.SortedFunc(maps.Values(found), func(a, b Probe) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID)) })
 }
 
-type neighbour struct {
-	question *question.Question
-	alike    float64 // cosine, 0 to 1
+func texts(lines []Line) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.Text
+	}
+	return out
 }
 
-// nearest gives the questions of the bank most like q, best first. Words weigh by
-// how rare they are among questions alone: two are alike by what they ask.
-func nearest(q string, bank []question.Question) []neighbour {
-	f, words := frequency(), stemmer{}
-	asked := func(s string) []term {
-		return weigh(words.stems(s), func(stem string) float64 { return f.rarity(stem, inQuestions) })
-	}
-	query := asked(q)
-	var out []neighbour
-	for i := range bank {
-		if alike := cosine(query, asked(bank[i].Text)); alike >= leastAlike {
-			out = append(out, neighbour{&bank[i], alike})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b neighbour) int { return cmp.Compare(b.alike, a.alike) })
-	return out[:min(len(out), neighbours)]
-}
-
-// cosine compares two sorted lists of terms; equal stems have equal weights.
-func cosine(a, b []term) float64 {
-	var dot, aa, bb float64
-	for _, t := range a {
-		aa += t.weight * t.weight
-		if w := weightOf(b, t.stem); w > 0 {
-			dot += t.weight * w
-		}
-	}
-	for _, t := range b {
-		bb += t.weight * t.weight
-	}
-	if dot == 0 {
-		return 0
-	}
-	return dot / math.Sqrt(aa*bb)
+// names are the names of the competencies that the encoder does not know.
+func (k Knowledge) names() names {
+	unknown := slices.DeleteFunc(slices.Clone(k.Competencies.All()), func(c competency.Competency) bool { return k.Vectors.knows(c.ID) })
+	return namesOf(unknown)
 }
 
 // names are the names of a vocabulary's competencies, ready to be looked for.
@@ -232,9 +202,9 @@ type names struct {
 	phrases [][]string // by competency
 }
 
-func namesOf(v competency.Vocabulary) names {
+func namesOf(all []competency.Competency) names {
 	n := names{words: stemmer{}}
-	for _, c := range v.All() {
+	for _, c := range all {
 		var phrases []string
 		for _, name := range append([]string{c.ID}, c.Aliases...) {
 			if p := n.phrase(name); p != "" {

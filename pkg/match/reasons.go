@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prep-cli/prep/pkg/encoder"
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/text"
 )
@@ -19,7 +20,7 @@ const (
 // explain gives a scored story with its reasons.
 func (l *Library) explain(a *ask, s scoredCard, fits bool) Result {
 	r := Result{ID: s.card.story.ID, Title: s.card.story.Title, Score: s.score, Parts: s.parts}
-	sentences := a.sentences(s.card.story)
+	sentences := sentences(s.card, a.words)
 	r.Passages = a.passages(sentences)
 	near := map[string]string{}
 	for _, w := range a.query.Skills {
@@ -28,34 +29,75 @@ func (l *Library) explain(a *ask, s scoredCard, fits bool) Result {
 			near[w.Name] = f.as
 		}
 	}
-	for _, p := range a.query.Competencies {
-		if claimed(s.card, p.ID) > 0 {
-			r.Competencies = append(r.Competencies, Claim{p.ID, l.evidence(p.ID, sentences, r.Passages)})
-		}
-	}
+	r.Competencies = a.claimed(s.card, sentences)
 	r.Why = why(a, s.card, r, near, fits)
 	return r
 }
 
-// sentence is a sentence of a story with its stems.
+// claimed gives the probed competencies that the story is claimed for, or that the
+// encoder sees in it, each with the sentence that shows it most surely.
+func (a *ask) claimed(c *card, sentences []sentence) []Claim {
+	var out []Claim
+	inferred := len(c.story.Competencies) == 0
+	for _, p := range a.query.Competencies {
+		credit, claimed := c.claims[p.ID]
+		if !claimed || inferred && credit < leastInferred*inferredCredit || len(sentences) == 0 {
+			continue
+		}
+		out = append(out, Claim{p.ID, a.showing(p.ID, sentences), inferred})
+	}
+	return out
+}
+
+// showing is the sentence that shows a competency most surely.
+func (a *ask) showing(id string, sentences []sentence) string {
+	best, most := sentences[0].Text, float32(-1)
+	for _, s := range sentences {
+		if a.model == nil || len(s.meaning.Vector) == 0 {
+			continue
+		}
+		if sure := a.model.StoryCompetency(id, s.meaning); sure > most {
+			best, most = s.Text, sure
+		}
+	}
+	return best
+}
+
+// sentence is a sentence of a story with its stems and its meaning.
 type sentence struct {
 	Passage
-	stems []string // sorted, each once
+	stems   []string        // sorted, each once
+	meaning encoder.Passage // empty where there is no encoder
 }
 
 // sentences gives a story's sentences, those first that prove. Hindsight has none.
-func (a *ask) sentences(s *story.Story) []sentence {
+func sentences(c *card, words stemmer) []sentence {
 	var out []sentence
 	for _, field := range telling {
-		for _, part := range s.Text(field) {
+		for i, part := range c.story.Text(field) {
+			at := c.prose.start(field, i)
 			for _, sp := range text.Sentences(part) {
-				stems := a.words.stems(sp.Of(part))
+				stems := words.stems(sp.Of(part))
 				slices.Sort(stems)
-				out = append(out, sentence{Passage{field, sp.Of(part)}, slices.Compact(stems)})
+				there := text.Span{Start: at + sp.Start, End: at + sp.End}
+				out = append(out, sentence{Passage{field, sp.Of(part)}, slices.Compact(stems), meant(c.kept.Sentences, there)})
 			}
 		}
 	}
 	return out
+}
+
+// meant is the encoder's sentence that covers most of a span of the prose: it parts
+// sentences more simply.
+func meant(sentences []encoder.Passage, sp text.Span) encoder.Passage {
+	var best encoder.Passage
+	most := 0
+	for _, s := range sentences {
+		if shared := min(s.End, sp.End) - max(s.Start, sp.Start); shared > most {
+			best, most = s, shared
+		}
+	}
+	return best
 }
 
 // overlap is the weight of the terms that the sentence holds.
@@ -69,8 +111,25 @@ func (s sentence) overlap(query []term) float64 {
 	return sum
 }
 
-// passages gives the sentences that hold most of any one line's words, best first;
-// of equal ones the first in the order of telling.
+// A passage is chosen by its meaning, and a little by the words that it shares: a
+// cosine of leastMeant says nothing, and a shared word is worth sharedWord of cosine
+// for all its rarity.
+const (
+	leastMeant = 0.25
+	sharedWord = 0.1
+)
+
+// answers is how well a sentence answers a line.
+func (s sentence) answers(l askedLine) float64 {
+	sum := sharedWord * s.overlap(l.terms)
+	if len(s.meaning.Vector) > 0 {
+		sum += max(0, float64(l.meaning.Cosine(s.meaning))-leastMeant)
+	}
+	return sum
+}
+
+// passages gives the sentences that answer any one line best, best first; of equal
+// ones the first in the order of telling.
 func (a *ask) passages(all []sentence) []Passage {
 	type scored struct {
 		Passage
@@ -80,7 +139,7 @@ func (a *ask) passages(all []sentence) []Passage {
 	for _, s := range all {
 		var most float64
 		for _, l := range a.lines {
-			most = max(most, l.weight*s.overlap(l.terms))
+			most = max(most, l.weight*s.answers(l))
 		}
 		if most > 0 {
 			best = append(best, scored{s.Passage, most})
@@ -98,56 +157,47 @@ func (a *ask) passages(all []sentence) []Passage {
 	return out
 }
 
-// nearEnough is the least weight of words that a sentence must share with a
-// competency's description to stand for it: one rare word, or two common ones.
-const nearEnough = 0.6
-
-// evidence is the sentence that comes nearest to showing a competency, by the words
-// that its entry is described with; where none is near, the sentence that answers
-// the query best, else the first that proves.
-func (l *Library) evidence(id string, all []sentence, passages []Passage) string {
-	c, _ := l.know.Competencies.Find(id)
-	about := terms(strings.Join(append([]string{c.Description, c.Shows}, c.Aliases...), " "), inQuestions)
-	best, most := "", nearEnough
-	for _, s := range all {
-		if score := s.overlap(about); score >= most {
-			best, most = s.Text, score+1e-9
-		}
-	}
-	switch {
-	case best != "":
-		return best
-	case len(passages) > 0:
-		return passages[0].Text
-	case len(all) > 0:
-		return all[0].Text
-	}
-	return ""
-}
-
 // why says in one sentence what speaks for the story, or what little there is.
 func why(a *ask, c *card, r Result, near map[string]string, fits bool) string {
-	var reasons []string
-	reasons = append(reasons, skillReasons(r.Skills, near)...)
-	if len(r.Competencies) > 0 {
-		var ids []string
-		for _, claim := range r.Competencies {
-			ids = append(ids, strings.ReplaceAll(claim.ID, "-", " "))
-		}
-		reasons = append(reasons, "you claim "+and(ids)+" for it")
+	reasons := skillReasons(r.Skills, near)
+	if claims := claimReason(r.Competencies); claims != "" {
+		reasons = append(reasons, claims)
 	}
-	words := a.shared(c)
-	if len(words) > 0 && (len(reasons) < 2 || !fits) {
+	if words := a.shared(c); len(words) > 0 && (len(reasons) < 2 || !fits) {
 		reasons = append(reasons, "it speaks of "+and(a.spoken(words, c.story, 3)))
 	}
+	if fits && r.Parts.Meaning > nearMeaning && a.query.Kind == KindQuestion {
+		reasons = append(reasons, "its sense comes near the question's")
+	}
 	sentence := strings.Join(reasons, "; ")
-	if sentence == "" {
+	switch {
+	case fits && sentence == "":
+		return "It comes nearest in sense."
+	case fits:
+		return strings.ToUpper(sentence[:1]) + sentence[1:] + "."
+	case sentence == "":
+		return "Nothing in common with what is asked."
+	}
+	return "Too little in common: " + sentence + "."
+}
+
+// nearMeaning is from which meaning on a story is said to come near: about one in
+// twenty of all pairs does.
+const nearMeaning = 4
+
+// claimReason names the competencies, whether the teller claims them or they show.
+func claimReason(claims []Claim) string {
+	if len(claims) == 0 {
 		return ""
 	}
-	if !fits {
-		return "Too little in common: " + sentence + "."
+	var ids []string
+	for _, c := range claims {
+		ids = append(ids, strings.ReplaceAll(c.ID, "-", " "))
 	}
-	return strings.ToUpper(sentence[:1]) + sentence[1:] + "."
+	if claims[0].Inferred {
+		return "it seems to show " + and(first(ids, 2))
+	}
+	return "you claim " + and(ids) + " for it"
 }
 
 // skillReasons says which skills a story proves, else names or tags, else comes near.

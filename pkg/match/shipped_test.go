@@ -2,9 +2,11 @@ package match
 
 import (
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/encoder"
 	"github.com/prep-cli/prep/pkg/question"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
@@ -19,6 +21,16 @@ func shippedStories(tb testing.TB) []story.Story {
 	return stories
 }
 
+// vectors encode with the shipped encoder, each text once in all tests.
+var vectors = sync.OnceValue(func() *Vectors {
+	model, err := encoder.Open()
+	if err != nil {
+		panic(err)
+	}
+	store := model.Store(nil, 0)
+	return &Vectors{Model: model, Encode: func(texts []string, _ string) []encoder.Kept { return store.Encode(texts, nil) }}
+})
+
 func shippedKnowledge(tb testing.TB) Knowledge {
 	tb.Helper()
 	vocabulary, err := competency.Default()
@@ -29,5 +41,5 @@ func shippedKnowledge(tb testing.TB) Knowledge {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return Knowledge{Skills: skill.Default(), Competencies: vocabulary, Bank: bank}
+	return Knowledge{Skills: skill.Default(), Competencies: vocabulary, Bank: bank, Vectors: vectors()}
 }

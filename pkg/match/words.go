@@ -116,27 +116,49 @@ func (m stemmer) stem(word string) string {
 	return stem
 }
 
-// stems gives the stems of the words of s in order, without stop words.
+// stems gives the stems of the words of s in order, without stop words; shorthand
+// gives those of what it stands for.
 func (m stemmer) stems(s string) []string {
 	var out []string
 	for _, t := range text.Tokens(s) {
-		if stem := m.stem(t.Text); stem != "" {
+		if long := longhand(t.Of(s)); long != "" {
+			out = append(out, m.stems(long)...)
+		} else if stem := m.stem(t.Text); stem != "" {
 			out = append(out, stem)
 		}
 	}
 	return out
 }
 
-// share gives how much of the query's terms a story holds, and how much there is
-// to hold.
-func share(query, held []term) (sum, all float64) {
+// held is how much of the query's terms a story holds, each at most its weight.
+func held(query, story []term) float64 {
+	var sum float64
 	for _, t := range query {
-		all += t.weight
-		if tf := weightOf(held, t.stem); tf > 0 {
+		if tf := weightOf(story, t.stem); tf > 0 {
 			sum += t.weight * tf / (k1 + tf)
 		}
 	}
-	return sum, all
+	return sum
+}
+
+// present is the weight of the query's terms that a story holds at all.
+func present(query, story []term) float64 {
+	var sum float64
+	for _, t := range query {
+		if weightOf(story, t.stem) > 0 {
+			sum += t.weight
+		}
+	}
+	return sum
+}
+
+// mass is the weight of all terms.
+func mass(terms []term) float64 {
+	var sum float64
+	for _, t := range terms {
+		sum += t.weight
+	}
+	return sum
 }
 
 func weightOf(held []term, stem string) float64 {

@@ -2,8 +2,10 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/prep-cli/prep/pkg/practice"
 )
@@ -21,13 +23,21 @@ type drawnView struct {
 	Due          string   `json:"due"`
 }
 
-// Drill draws the questions of a drill in their order.
+// Drill draws the questions of a drill in their order, with why each was drawn.
 func Drill(w io.Writer, s Style, drawn []practice.Drawn) error {
 	view := drillView{Questions: []drawnView{}}
-	g := grid{header: []string{"#", "Question", "Probes"}}
+	g := grid{header: []string{"#", "Question", "Probes", "Why", "Due"}}
 	for i, d := range drawn {
-		view.Questions = append(view.Questions, drawnView{d.ID, d.Text, or(d.Competencies), or(d.Skills), d.Reason, ""})
-		g.add(strconv.Itoa(i+1), d.Text, strings.Join(append(d.Competencies, d.Skills...), ", "))
+		view.Questions = append(view.Questions, drawnView{d.ID, d.Text, or(d.Competencies), or(d.Skills), d.Reason, Date(d.Due)})
+		g.add(strconv.Itoa(i+1), d.Text, strings.Join(append(slices.Clone(d.Competencies), d.Skills...), ", "), d.Reason, Date(d.Due))
 	}
 	return s.write(w, view, g)
+}
+
+// Date writes a day as 2006-01-02, nothing for none.
+func Date(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Format(time.DateOnly)
 }

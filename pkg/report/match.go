@@ -60,6 +60,7 @@ type shownView struct {
 type claimView struct {
 	ID       string `json:"id"`
 	Evidence string `json:"evidence"`
+	Inferred bool   `json:"inferred"`
 }
 
 type gapView struct {
@@ -125,7 +126,7 @@ func Match(w io.Writer, s Style, q match.Query, r match.Ranking) error {
 	}
 	g := grid{header: []string{"#", "Score", "ID", "Title", "Why"}}
 	for i, res := range r.Results {
-		g.add(strconv.Itoa(i+1), percent(res.Score), res.ID, res.Title, res.Why)
+		g.add(strconv.Itoa(i+1), likely(res.Score), res.ID, res.Title, res.Why)
 	}
 	if err := s.write(w, matchViewOf(q, r), g); err != nil || s.Format != Markdown {
 		return err
@@ -135,6 +136,9 @@ func Match(w io.Writer, s Style, q match.Query, r match.Ranking) error {
 }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) }
+
+// likely is a likelihood as people read it: nothing is certain.
+func likely(x float64) string { return percent(min(0.99, x)) }
 
 // matchText draws each story as a line with its reasons under it: people read
 // the first few, so each gets room.
@@ -151,7 +155,7 @@ func matchText(s Style, q match.Query, r match.Ranking) string {
 
 func (s Style) result(mark string, r match.Result) string {
 	const indent = "    "
-	out := mark + s.paint(bold, Clean(r.Title)) + " " + s.paint(dim, "("+percent(r.Score)+")") + "\n" + indent + s.paint(dim, r.ID) + "\n"
+	out := mark + s.paint(bold, Clean(r.Title)) + " " + s.paint(dim, "("+likely(r.Score)+")") + "\n" + indent + s.paint(dim, r.ID) + "\n"
 	out += s.bullets([]string{r.Why}, indent)
 	for _, p := range r.Passages {
 		out += s.bullets([]string{"“" + p.Text + "” (" + strings.ReplaceAll(p.Field, "_", " ") + ")"}, indent+"  ")

@@ -101,7 +101,7 @@ func (g *grid) csv(w io.Writer) error {
 		cells := make([]string, len(row))
 		for i, c := range row {
 			cells[i] = Clean(c)
-			if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
+			if first := strings.TrimLeft(cells[i], " "); first != "" && strings.ContainsRune("=+-@", rune(first[0])) {
 				cells[i] = "'" + cells[i]
 			}
 		}
@@ -118,7 +118,7 @@ func (g *grid) markdown(w io.Writer) error {
 }
 
 func markdownCell(_ int, s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", "<br>", "<", "&lt;", "`", "\\`").Replace(s)
+	return strings.NewReplacer("|", `\|`, "\n", "<br>").Replace(markdownText(s))
 }
 
 func (g *grid) table(w io.Writer, s Style) error {
@@ -234,6 +234,9 @@ func wrapLine(s string, width int) []string {
 			head := twwidth.Truncate(word, width)
 			if head == "" {
 				break
+			}
+			if i := strings.LastIndexByte(head, '-'); i > 0 {
+				head = head[:i+1] // an id is easier to read in whole words
 			}
 			lines = append(lines, head)
 			word = word[len(head):]

@@ -1,10 +1,9 @@
-// Package graded reads the graded development sets, in which people have said how
-// well each story answers each question and each posting, and measures rankings
-// against them.
+// Package graded reads the graded sets, in which people have said how well each story
+// answers each question and each posting, and measures rankings against them.
 //
-// The sets lie in pkg/match/testdata; each has a README that defines the grades and
-// the figures. They are for measuring and for choosing between designs: nothing is
-// ever trained on them.
+// The development sets lie in pkg/match/testdata; each has a README that defines the
+// grades and the figures. They are for measuring and for choosing between designs:
+// nothing is ever trained on them. The training sets lie in training/data.
 package graded
 
 import (
@@ -18,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/prep-cli/prep/pkg/job"
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/yaml"
 )
@@ -25,7 +25,7 @@ import (
 // Names are the development sets, as their folders are called.
 var Names = []string{"eval", "eval-2", "eval-3"}
 
-// Set is one development set.
+// Set is one graded set.
 type Set struct {
 	Name      string
 	Stories   []story.Story // sorted by id
@@ -36,10 +36,11 @@ type Set struct {
 
 // Query is a question or a posting with the grades of stories for it.
 type Query struct {
-	ID     string
-	Text   string
-	Grades map[string]int // by story id, 1 to 3; 0 where it is not there
-	Skills []Skill        // a posting's gold skills
+	ID      string
+	Text    string
+	Grades  map[string]int  // by story id, 1 to 3; 0 where it is not there
+	Posting job.Description // of a posting
+	Skills  []Skill         // a development posting's gold skills
 }
 
 // Skill is a skill that a careful reader finds in a posting.
@@ -154,6 +155,9 @@ func jobs(dir fs.FS, grades map[string]map[string]int) ([]Query, error) {
 		}
 		q := Query{ID: "jd:" + strings.TrimSuffix(path.Base(file), ".txt"), Text: string(text)}
 		q.Grades = grades[q.ID]
+		if q.Posting, err = job.Parse(q.Text); err != nil {
+			return nil, err
+		}
 		if err := decode(dir, strings.TrimSuffix(file, ".txt")+".skills.yaml", &q.Skills); err != nil {
 			return nil, err
 		}
@@ -180,6 +184,21 @@ func decode(dir fs.FS, file string, out any) error {
 		return err
 	}
 	return yaml.Decode(file, data, out)
+}
+
+// Bare gives the set with stories that claim no competency, and Claimed with those
+// that their tellers would claim.
+func (s Set) Bare() Set { return s.claiming(nil) }
+
+// Claimed gives the set with the competencies that the tellers would claim.
+func (s Set) Claimed() Set { return s.claiming(s.Claims) }
+
+func (s Set) claiming(claims map[string][]string) Set {
+	s.Stories = slices.Clone(s.Stories)
+	for i := range s.Stories {
+		s.Stories[i].Competencies = claims[s.Stories[i].ID]
+	}
+	return s
 }
 
 // Figures say how good rankings are, each a mean over queries, 0 to 1.

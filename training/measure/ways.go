@@ -35,28 +35,33 @@ func fuzzyTags(stories []story.Story) func(graded.Query) []float64 {
 	}
 }
 
-// bm25 is Okapi BM25 over the stems of a story's title and texts, with the usual
-// k1 = 1.2 and b = 0.75.
+// bm25 is Okapi BM25 over a story's terms, with the usual k1 = 1.2 and b = 0.75.
 type bm25 struct {
+	terms  func(string) []string
 	docs   []map[string]float64
 	length []float64
 	mean   float64
-	found  map[string]float64 // in how many stories a stem stands
+	found  map[string]float64 // in how many stories a term stands
 }
 
-func newBM25(stories []story.Story) *bm25 {
-	b := &bm25{found: map[string]float64{}}
+// stemmed gives the stems of a text, unstemmed its words, stop words and all: what
+// SQLite's FTS5 ranks by.
+func stemmed(s string) []string   { return text.Stems(s) }
+func unstemmed(s string) []string { return text.Words(s) }
+
+func newBM25(stories []story.Story, terms func(string) []string) *bm25 {
+	b := &bm25{terms: terms, found: map[string]float64{}}
 	for _, s := range stories {
-		stems := text.Stems(match.ProseOf(&s).Text)
+		words := terms(match.ProseOf(&s).Text + " " + strings.Join(s.Skills, " "))
 		counts := map[string]float64{}
-		for _, stem := range stems {
-			counts[stem]++
+		for _, w := range words {
+			counts[w]++
 		}
-		for stem := range counts {
-			b.found[stem]++
+		for w := range counts {
+			b.found[w]++
 		}
-		b.docs, b.length = append(b.docs, counts), append(b.length, float64(len(stems)))
-		b.mean += float64(len(stems)) / float64(len(stories))
+		b.docs, b.length = append(b.docs, counts), append(b.length, float64(len(words)))
+		b.mean += float64(len(words)) / float64(len(stories))
 	}
 	return b
 }
@@ -64,7 +69,7 @@ func newBM25(stories []story.Story) *bm25 {
 func (b *bm25) score(q graded.Query) []float64 {
 	const k1, length = 1.2, 0.75
 	scores := make([]float64, len(b.docs))
-	for _, stem := range text.Stems(q.Text) {
+	for _, stem := range b.terms(q.Text) {
 		idf := math.Log(1 + (float64(len(b.docs))-b.found[stem]+0.5)/(b.found[stem]+0.5))
 		for i, doc := range b.docs {
 			tf := doc[stem]
@@ -80,12 +85,12 @@ type vectors struct {
 	stories []encoder.Kept
 }
 
-func newVectors(model *encoder.Model, stories []story.Story) *vectors {
+func newVectors(v *match.Vectors, stories []story.Story) *vectors {
 	texts := make([]string, len(stories))
 	for i := range stories {
 		texts[i] = match.ProseOf(&stories[i]).Text
 	}
-	return &vectors{model, model.Store(nil, 0).Encode(texts, nil)}
+	return &vectors{v.Model, v.Encode(texts, "stories")}
 }
 
 // sums are the ways of adding terms up: the encoder's score as it grows.
@@ -113,12 +118,8 @@ const sharpness = 10
 // job gathers the lines of a posting, each shared out over the stories.
 func (v *vectors) job(q graded.Query) []float64 {
 	total := make([]float64, len(v.stories))
-	d, err := job.Parse(q.Text)
-	if err != nil {
-		return total
-	}
 	for _, kind := range []job.Kind{job.Must, job.Duty, job.Nice} {
-		for _, l := range d.Of(kind) {
+		for _, l := range q.Posting.Of(kind) {
 			line := v.model.Encode(l.Text).Whole.Vector
 			shares, sum := make([]float64, len(v.stories)), 0.0
 			for i, k := range v.stories {
@@ -135,10 +136,10 @@ func (v *vectors) job(q graded.Query) []float64 {
 
 // tagFigures compares the three competencies that the encoder sees most surely in
 // each story with those that its teller would claim.
-func tagFigures(s graded.Set, model *encoder.Model) (f1, first float64) {
+func tagFigures(s graded.Set, vectors *match.Vectors) (f1, first float64) {
 	var hits, claimed, firsts int
-	for i, k := range newVectors(model, s.Stories).stories {
-		scores := model.StoryCompetencies(k.Whole)
+	for i, k := range newVectors(vectors, s.Stories).stories {
+		scores := vectors.Model.StoryCompetencies(k.Whole)
 		slices.SortFunc(scores, func(a, b encoder.Score) int {
 			return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
 		})

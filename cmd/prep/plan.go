@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/plan"
+	"github.com/prep-cli/prep/pkg/report"
+	"github.com/prep-cli/prep/pkg/story"
+)
+
+type planOptions struct {
+	env *env
+
+	out       output
+	jd        string
+	framework string
+	avoid     []string
+	company   string
+	n         int
+	redact    bool
+}
+
+// longestLoop is the most questions that a plan holds: a day of interviews has fewer.
+const longestLoop = 50
+
+func newPlanCmd(e *env) *cobra.Command {
+	o := planOptions{env: e}
+	cmd := &cobra.Command{
+		Use:     "plan",
+		Short:   "Plan an interview loop: the likely questions and a story for each",
+		Long:    "plan chooses the questions that a job description makes likely and gives each a story and a\nbackup, so that no story is told twice while another will do. A question that no story fits\nstays in, so that you see the hole.",
+		GroupID: groupInterview,
+		Example: "  prep plan --jd job.txt\n  prep plan --jd job.txt --framework amazon -n 15\n  prep plan --jd job.txt --for Acme --avoid the-double-deduct-disaster --avoid payment-webhook-hell",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	cmd.Flags().StringVar(&o.jd, "jd", "", "a `file` with the job description, - for standard input")
+	cmd.Flags().StringVar(&o.framework, "framework", "", "plan for a company that interviews by this value `set`, such as amazon")
+	cmd.Flags().StringSliceVar(&o.avoid, "avoid", nil, "leave the story of this `id` out; may be given again")
+	cmd.Flags().StringVar(&o.company, "for", "", "leave out what was told at this `company` before (prep told keeps it)")
+	cmd.Flags().IntVarP(&o.n, "limit", "n", 12, "how many questions")
+	redactFlag(cmd, &o.redact)
+	addOutput(cmd, &o.out)
+	_ = cmd.RegisterFlagCompletionFunc("avoid", e.completeIDs) // fails only for a flag that is not there
+	return cmd
+}
+
+func (o *planOptions) run() error {
+	switch {
+	case o.jd == "":
+		return hint("prep plan --jd job.txt", "nothing to plan for")
+	case o.n < 1 || o.n > longestLoop:
+		return fmt.Errorf("-n is %d: a plan holds 1 to %d questions", o.n, longestLoop)
+	}
+	defer o.env.ahead()()
+	d, err := o.env.posting(o.jd)
+	if err != nil {
+		return err
+	}
+	framework, err := o.values()
+	if err != nil {
+		return err
+	}
+	stories, err := o.stories()
+	if err != nil {
+		return err
+	}
+	know, err := o.env.knowledge(meaning | bank)
+	if err != nil {
+		return err
+	}
+	p := plan.Of(know.ForJob(d), know, stories, framework, o.n)
+	if err := o.warn(p, stories); err != nil {
+		return err
+	}
+	if err := o.out.write(o.env, func(w io.Writer, s report.Style) error { return report.Plan(w, s, p) }); err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(p.Questions, func(q plan.Question) bool { return q.Story != "" }) {
+		o.env.say("prep: no story fits any of these questions")
+		return errNo
+	}
+	return nil
+}
+
+// values gives the framework that the flag names, an empty one where it names none.
+func (o *planOptions) values() (competency.Framework, error) {
+	if o.framework == "" {
+		return competency.Framework{}, nil
+	}
+	all, err := o.env.frameworks()
+	if err != nil {
+		return competency.Framework{}, err
+	}
+	set, ok := all.Find(o.framework)
+	switch near := all.Nearest(o.framework); {
+	case ok:
+		return set, nil
+	case near != "":
+		return set, hint("did you mean "+near+"?", "no value set %q", o.framework)
+	}
+	return set, hint("choose one of "+list(all.IDs()), "no value set %q", o.framework)
+}
+
+// stories gives those that may be told. With --redact they are without confidential
+// words, their ids too, so what is avoided leaves first.
+func (o *planOptions) stories() ([]story.Story, error) {
+	l, err := o.env.someStories()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range o.avoid {
+		if _, err := l.find(id); err != nil {
+			return nil, err
+		}
+	}
+	avoid, err := o.told()
+	if err != nil {
+		return nil, err
+	}
+	avoid = append(avoid, o.avoid...)
+	left := slices.DeleteFunc(slices.Clone(l.stories), func(s story.Story) bool { return slices.Contains(avoid, s.ID) })
+	if len(left) == 0 {
+		return nil, hint("plan without --avoid or --for", "no story is left to tell")
+	}
+	if o.redact {
+		return o.env.guard(true, left...)
+	}
+	return left, nil
+}
+
+// told gives the stories that were told at the company before.
+func (o *planOptions) told() ([]string, error) {
+	if o.company == "" {
+		return nil, nil
+	}
+	return o.env.toldAt(o.company)
+}
+
+// warn tells of the stories in the plan that hold confidential words.
+func (o *planOptions) warn(p plan.Plan, stories []story.Story) error {
+	if o.redact {
+		return nil
+	}
+	shown := slices.DeleteFunc(slices.Clone(stories), func(s story.Story) bool {
+		return !slices.ContainsFunc(p.Questions, func(q plan.Question) bool { return q.Story == s.ID || q.Backup == s.ID })
+	})
+	_, err := o.env.guard(false, shown...)
+	return err
+}
