@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -134,24 +135,39 @@ func (s *Store) find(t string) (record, bool) {
 // Encode gives the encodings of texts: kept ones as they are, the others encoded on
 // all cores and kept. A progress that is not nil is told how many of those are done.
 func (s *Store) Encode(texts []string, progress func(done int)) []Kept {
-	out := make([]Kept, len(texts))
+	payloads := make([][]byte, len(texts))
 	var missing []string
 	var at []int
 	for i, t := range texts {
 		if r, ok := s.find(t); ok {
-			out[i] = unpack(r.payload, s.model.header.Width)
+			payloads[i] = r.payload
 		} else {
 			missing, at = append(missing, t), append(at, i)
 		}
 	}
-	if len(missing) == 0 {
-		return out
+	if len(missing) > 0 {
+		for i, payload := range s.model.packAll(missing, progress) {
+			payloads[at[i]] = payload
+			s.keep(missing[i], payload)
+		}
 	}
-	for i, payload := range s.model.packAll(missing, progress) {
-		out[at[i]] = unpack(payload, s.model.header.Width)
-		s.keep(missing[i], payload)
-	}
+	out := make([]Kept, len(texts))
+	stripes(len(texts), func(i int) { out[i] = unpack(payloads[i], s.model.header.Width) })
 	return out
+}
+
+// stripes calls f with 0 to n-1, each core with numbers that follow one another.
+func stripes(n int, f func(i int)) {
+	var wg sync.WaitGroup
+	cores := min(n, runtime.GOMAXPROCS(0))
+	for c := range cores {
+		wg.Go(func() {
+			for i := c * n / cores; i < (c+1)*n/cores; i++ {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // packAll encodes texts in the form that is kept.

@@ -236,7 +236,7 @@ func (a *ask) shared(c *card) []term {
 	var out []term
 	for _, l := range a.lines {
 		for _, t := range l.terms {
-			if weightOf(c.terms, t.stem) > 0 && !slices.ContainsFunc(out, func(o term) bool { return o.stem == t.stem }) {
+			if weightOf(c.terms, t) > 0 && !slices.ContainsFunc(out, func(o term) bool { return o.stem == t.stem }) {
 				out = append(out, t)
 			}
 		}

@@ -65,12 +65,19 @@ var shorthand = sync.OnceValue(func() map[string]string {
 	return out
 })
 
-// longhand gives what a word stands for where it is shorthand, else "".
-func longhand(word string) string {
+// longestShort is the most bytes that shorthand has.
+const longestShort = 7
+
+// longhand gives what a word, as written and folded, stands for where it is
+// shorthand, else "".
+func longhand(word, folded string) string {
+	if len(word) > longestShort {
+		return ""
+	}
 	if long := shorthand()[word]; long != "" {
 		return long
 	}
-	return shorthand()[strings.ToLower(word)]
+	return shorthand()[folded]
 }
 
 // spell writes shorthand out: "the DB of a svc" becomes "the database of a service".
@@ -81,7 +88,7 @@ func spell(s string) (out string, spoken func(text.Span) string) {
 	var swaps []swap
 	at := 0
 	for _, t := range text.Tokens(s) {
-		long := longhand(t.Of(s))
+		long := longhand(t.Of(s), t.Text)
 		if long == "" {
 			continue
 		}

@@ -68,7 +68,7 @@ func TestShorthand(t *testing.T) {
 			continue
 		}
 		short, long, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok || strings.EqualFold(short, long) {
+		if !ok || strings.EqualFold(short, long) || len(short) > longestShort {
 			t.Errorf("%q says nothing", line)
 		}
 		shorts = append(shorts, strings.ToLower(short))

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -49,8 +50,8 @@ type Shown struct {
 // card is a story made ready: its stems, the skills it shows, its meaning.
 type card struct {
 	story  *story.Story
-	terms  []term           // sorted by stem
-	shown  map[string]Shown // by name, the deepest place
+	terms  []count          // sorted by number
+	shown  map[string]Shown // by name, the deepest place; read where a query wants skills
 	loose  []string         // tags that the taxonomy does not know
 	prose  Prose
 	kept   encoder.Kept
@@ -154,30 +155,46 @@ func (p place) sentence(s *story.Story) string {
 	return whole
 }
 
-// reader makes cards, and keeps the stems it has met.
+// reader makes cards, and keeps the words it has met.
 type reader struct {
-	skills *skill.Taxonomy
-	stems  stemmer
-	counts map[string]float64
+	lexicon *lexicon
+	stems   stemmer
+	numbers map[string]int32 // by folded word; 0 for a stop word
+	counts  []count
 }
 
-func newReader(t *skill.Taxonomy) *reader {
-	return &reader{skills: t, stems: stemmer{}, counts: map[string]float64{}}
+func newReader(x *lexicon) *reader {
+	return &reader{lexicon: x, stems: stemmer{}, numbers: map[string]int32{}}
 }
 
 // add counts the stems of s and gives how many there are.
 func (r *reader) add(s string, weight float64) int {
-	stems := r.stems.stems(s)
-	for _, stem := range stems {
-		r.counts[stem] += weight
+	n := 0
+	for _, t := range text.Tokens(s) {
+		if long := longhand(t.Of(s), t.Text); long != "" {
+			n += r.add(long, weight)
+		} else if number := r.number(t.Text); number > 0 {
+			r.counts = append(r.counts, count{number, weight})
+			n++
+		}
 	}
-	return len(stems)
+	return n
+}
+
+func (r *reader) number(word string) int32 {
+	n, known := r.numbers[word]
+	if !known {
+		if stem := r.stems.stem(word); stem != "" {
+			n = r.lexicon.number(stem)
+		}
+		r.numbers[word] = n
+	}
+	return n
 }
 
 func (r *reader) card(s *story.Story) card {
 	c := card{story: s, prose: ProseOf(s)}
-	c.shown, c.loose = shows(s, r.skills)
-	clear(r.counts)
+	r.counts = r.counts[:0]
 	length := 0
 	for _, field := range telling {
 		for _, part := range s.Text(field) {
@@ -185,16 +202,27 @@ func (r *reader) card(s *story.Story) card {
 		}
 	}
 	norm := 1 - lengthShare + lengthShare*float64(length)/frequency().meanLength()
-	for stem := range r.counts {
-		r.counts[stem] /= norm
+	for i := range r.counts {
+		r.counts[i].weight /= norm
 	}
 	r.add(s.Title, titleWeight)
 	for _, tag := range s.Skills {
 		r.add(tag, tagWeight)
 	}
-	c.terms = make([]term, 0, len(r.counts))
-	for _, stem := range slices.Sorted(maps.Keys(r.counts)) {
-		c.terms = append(c.terms, term{stem, r.counts[stem]})
-	}
+	c.terms = summed(r.counts)
 	return c
+}
+
+// summed gives each number once, with the sum of its weights, sorted.
+func summed(counts []count) []count {
+	slices.SortStableFunc(counts, func(a, b count) int { return cmp.Compare(a.number, b.number) })
+	out := make([]count, 0, len(counts))
+	for _, c := range counts {
+		if last := len(out) - 1; last >= 0 && out[last].number == c.number {
+			out[last].weight += c.weight
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
 }

@@ -19,6 +19,7 @@ import (
 	"sync"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/question"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
@@ -50,7 +51,7 @@ func (k Knowledge) skills() *skill.Taxonomy {
 // Look gives what a query asks for, and the parts of every story's score in the
 // order in which the stories were read: what the weights are fitted on.
 func (l *Library) Look(q Query) (Asked, []Parts) {
-	a := newAsk(q, l.know)
+	a := l.ask(q)
 	out := make([]Parts, len(l.cards))
 	for i := range l.cards {
 		out[i] = a.parts(&l.cards[i])
@@ -99,16 +100,18 @@ type Ranking struct {
 
 // Library is stories made ready to be ranked, once for many queries.
 type Library struct {
-	know  Knowledge
-	cards []card
+	know    Knowledge
+	cards   []card
+	lexicon lexicon
+	skills  sync.Once // reads the skills of the stories
 }
 
 // Read makes stories ready, on all cores.
 func (k Knowledge) Read(stories []story.Story) *Library {
-	l := &Library{know: k, cards: make([]card, len(stories))}
+	l := &Library{know: k, cards: make([]card, len(stories)), lexicon: lexicon{numbers: map[string]int32{}}}
 	texts := make([]string, len(stories))
 	stripes(len(stories), func(from, to int) {
-		r := newReader(k.skills())
+		r := newReader(&l.lexicon)
 		for i := from; i < to; i++ {
 			l.cards[i] = r.card(&stories[i])
 			texts[i] = l.cards[i].prose.Text
@@ -120,6 +123,23 @@ func (k Knowledge) Read(stories []story.Story) *Library {
 	return l
 }
 
+// ask makes a query ready for this library. Skills are looked for only where some
+// are wanted: most questions want none, and it takes a third of the time.
+func (l *Library) ask(q Query) *ask {
+	if len(q.Skills) > 0 {
+		l.skills.Do(func() {
+			parallel.Do(len(l.cards), func(i int) { l.cards[i].shown, l.cards[i].loose = shows(l.cards[i].story, l.know.skills()) })
+		})
+	}
+	a := newAsk(q, l.know)
+	for _, line := range a.lines {
+		for i := range line.terms {
+			line.terms[i].number = l.lexicon.numbers[line.terms[i].stem]
+		}
+	}
+	return a
+}
+
 // Rank gives the n best stories for q, all that fit where n is 0 or less.
 func (k Knowledge) Rank(q Query, stories []story.Story, n int) Ranking {
 	return k.Read(stories).Rank(q, n)
@@ -128,7 +148,7 @@ func (k Knowledge) Rank(q Query, stories []story.Story, n int) Ranking {
 // Rank gives the n best stories for q, all that fit where n is 0 or less. An empty
 // query fits nothing.
 func (l *Library) Rank(q Query, n int) Ranking {
-	a := newAsk(q, l.know)
+	a := l.ask(q)
 	scored := l.score(a)
 	out := Ranking{Gaps: l.gaps(q), Cover: l.cover(q)}
 	fit := slices.IndexFunc(scored, func(s scoredCard) bool { return s.score < Threshold })

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -76,11 +77,36 @@ func (f *frequencies) rarity(stem string, in corpus) float64 {
 // meanLength is how many stems a training story holds.
 func (f *frequencies) meanLength() float64 { return f.stems[inStories] / f.texts[inStories] }
 
-// term is a stem of a story with its weighted count, or one of a query with its
-// weight.
+// term is a stem of a query with its weight.
 type term struct {
 	stem   string
 	weight float64
+	number int32 // in the library's lexicon; 0 where no story holds it
+}
+
+// count is a stem of a story with its weighted count.
+type count struct {
+	number int32
+	weight float64
+}
+
+// lexicon numbers the stems of a library, from 1 on: numbers compare faster than
+// words. Several readers share it.
+type lexicon struct {
+	lock    sync.Mutex
+	numbers map[string]int32
+}
+
+// number gives a stem its number.
+func (x *lexicon) number(stem string) int32 {
+	x.lock.Lock()
+	defer x.lock.Unlock()
+	n := x.numbers[stem]
+	if n == 0 {
+		n = int32(len(x.numbers) + 1) //nolint:gosec // there are not so many words
+		x.numbers[stem] = n
+	}
+	return n
 }
 
 // terms gives the stems of a query's text, each once, with their weights, sorted:
@@ -96,7 +122,7 @@ func weigh(stems []string, weight func(stem string) float64) []term {
 	stems = slices.Compact(stems)
 	out := make([]term, len(stems))
 	for i, stem := range stems {
-		out[i] = term{stem, weight(stem)}
+		out[i] = term{stem: stem, weight: weight(stem)}
 	}
 	return out
 }
@@ -121,7 +147,7 @@ func (m stemmer) stem(word string) string {
 func (m stemmer) stems(s string) []string {
 	var out []string
 	for _, t := range text.Tokens(s) {
-		if long := longhand(t.Of(s)); long != "" {
+		if long := longhand(t.Of(s), t.Text); long != "" {
 			out = append(out, m.stems(long)...)
 		} else if stem := m.stem(t.Text); stem != "" {
 			out = append(out, stem)
@@ -131,10 +157,10 @@ func (m stemmer) stems(s string) []string {
 }
 
 // held is how much of the query's terms a story holds, each at most its weight.
-func held(query, story []term) float64 {
+func held(query []term, story []count) float64 {
 	var sum float64
 	for _, t := range query {
-		if tf := weightOf(story, t.stem); tf > 0 {
+		if tf := weightOf(story, t); tf > 0 {
 			sum += t.weight * tf / (k1 + tf)
 		}
 	}
@@ -142,10 +168,10 @@ func held(query, story []term) float64 {
 }
 
 // present is the weight of the query's terms that a story holds at all.
-func present(query, story []term) float64 {
+func present(query []term, story []count) float64 {
 	var sum float64
 	for _, t := range query {
-		if weightOf(story, t.stem) > 0 {
+		if weightOf(story, t) > 0 {
 			sum += t.weight
 		}
 	}
@@ -161,10 +187,10 @@ func mass(terms []term) float64 {
 	return sum
 }
 
-func weightOf(held []term, stem string) float64 {
-	i, ok := slices.BinarySearchFunc(held, stem, func(t term, stem string) int { return strings.Compare(t.stem, stem) })
+func weightOf(story []count, t term) float64 {
+	i, ok := slices.BinarySearchFunc(story, t.number, func(c count, n int32) int { return cmp.Compare(c.number, n) })
 	if !ok {
 		return 0
 	}
-	return held[i].weight
+	return story[i].weight
 }

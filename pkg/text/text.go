@@ -52,7 +52,7 @@ func Words(s string) []string {
 // "ci/cd") and pluses or a hash behind ("c++", "c#"); hyphens and
 // apostrophes part words, but for "n't" and other contractions, which stay.
 func Tokens(s string) []Token {
-	var out []Token
+	out := make([]Token, 0, len(s)/6) // English words have five letters and a blank
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if !wordRune(r) {
@@ -66,7 +66,12 @@ func Tokens(s string) []Token {
 	return out
 }
 
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
 
 // wordEnd gives where the word that begins at start ends.
 func wordEnd(s string, start int) int {
@@ -104,12 +109,11 @@ func joins(s string, start, i int, r rune, size int) bool {
 
 func foldWord(w string) string {
 	for i := range len(w) {
-		if c := w[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c == '\'' {
-			w = Fold(w)
-			return strings.TrimSuffix(w, "'s")
+		if w[i] >= utf8.RuneSelf {
+			return strings.TrimSuffix(Fold(w), "'s")
 		}
 	}
-	return w
+	return strings.TrimSuffix(strings.ToLower(w), "'s") // what is plain already is only lowered
 }
 
 // Stem gives the Snowball stem of a folded English word ("migrations" and
