@@ -22,10 +22,11 @@ import (
 type importOptions struct {
 	env *env
 
-	out    output
-	dryRun bool
-	update bool
-	files  []string
+	out      output
+	dryRun   bool
+	update   bool
+	strategy string
+	files    []string
 }
 
 func newImportCmd(e *env) *cobra.Command {
@@ -33,11 +34,15 @@ func newImportCmd(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE…",
 		Short: "Take over incidents from notes you keep already",
-		Long: "import reads work logs and failure logs (Markdown or text) and writes one story file per\n" +
-			"incident into your library. It never writes over a file: a story that was imported\n" +
-			"before is skipped, one whose document has changed since is reported.",
+		Long: "import reads the notes in which people keep what they did (Markdown or text), whatever\n" +
+			"their layout, and writes one story file per incident into your library. It never writes\n" +
+			"over a file: a story that was imported before is skipped, one whose document has changed\n" +
+			"since is reported. What is in no story is listed with its line and the reason.\n\n" +
+			"The layouts that it knows, by the names that --strategy takes:\n" + strategies(),
 		GroupID: groupLibrary,
-		Example: "  prep import work-log.md failures.txt --dry-run",
+		Example: "  prep import work-log.md failures.txt --dry-run\n" +
+			"  prep import brag.md --strategy bullets --dry-run --format json\n" +
+			"  prep import work-log.md --update",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return hint("prep import work-log.md", "no file to import")
@@ -50,9 +55,26 @@ func newImportCmd(e *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show what would be written, and write nothing")
-	cmd.Flags().BoolVar(&o.update, "update", false, "take over changes of documents that were imported before")
+	cmd.Flags().BoolVar(&o.update, "update", false, "take over changes of documents that were imported before; what you have edited yourself stays")
+	choiceFlag(cmd, &o.strategy, "strategy", "", "look for one layout only", strategyNames()...)
 	addOutput(cmd, &o.out)
 	return cmd
+}
+
+func strategyNames() []string {
+	var names []string
+	for _, s := range importer.Strategies() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func strategies() string {
+	var lines []string
+	for _, s := range importer.Strategies() {
+		lines = append(lines, fmt.Sprintf("  %-11s %s", s.Name, s.Text))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (o *importOptions) run() error {
@@ -64,22 +86,54 @@ func (o *importOptions) run() error {
 	if err != nil {
 		return err
 	}
+	given, err := o.env.loadImports(dir)
+	if err != nil {
+		return err
+	}
 	var drafts []importer.Draft
-	var skipped []importer.Skipped
 	for _, r := range reports {
 		drafts = append(drafts, r.Stories...)
-		skipped = append(skipped, r.Skipped...)
 	}
-	decisions := importer.Merge(existing, drafts)
+	decisions := importer.Merge(existing, drafts, given.stories)
 	if err := o.write(dir, decisions); err != nil {
 		return err
 	}
-	draw := func(w io.Writer, s report.Style) error { return report.Import(w, s, imported(dir, decisions), skipped) }
+	if err := o.note(given, decisions); err != nil {
+		return err
+	}
+	draw := func(w io.Writer, s report.Style) error { return report.Import(w, s, reports, imported(dir, decisions)) }
 	if err := o.out.write(o.env, draw); err != nil {
 		return err
 	}
+	o.tell(reports)
 	o.summary(dir, decisions)
 	return o.empty(reports)
+}
+
+// note keeps what the documents told, for the next import to compare with.
+func (o *importOptions) note(given *imports, decisions []importer.Decision) error {
+	if o.dryRun {
+		return nil
+	}
+	for _, d := range decisions {
+		if d.Status != importer.Changed || o.update {
+			given.stories[d.Story.ID] = d.Draft.Story
+		}
+	}
+	return given.save()
+}
+
+// tell says how each document was read.
+func (o *importOptions) tell(reports []importer.Report) {
+	for i, r := range reports {
+		if len(r.Stories) == 0 {
+			continue
+		}
+		o.env.say("prep: %s: %s", filepath.ToSlash(o.files[i]), r.Evidence)
+		if !r.English {
+			o.env.warn("%s does not look like English: prep understands English, and has read it by its structure", filepath.ToSlash(o.files[i]))
+		}
+	}
 }
 
 // read takes all documents apart before anything is written.
@@ -90,7 +144,7 @@ func (o *importOptions) read() ([]importer.Report, error) {
 		data, err := readLimited(file, importer.MaxSize)
 		if err == nil {
 			var r importer.Report
-			r, err = importer.Read(filepath.Base(file), data)
+			r, err = importer.Read(filepath.Base(file), data, o.strategy)
 			reports = append(reports, r)
 		}
 		if err != nil {
@@ -163,7 +217,7 @@ func rewrite(dir string, s story.Story) error {
 func imported(dir string, decisions []importer.Decision) []report.Imported {
 	out := make([]report.Imported, len(decisions))
 	for i, d := range decisions {
-		out[i] = report.Imported{Story: d.Story, File: path.Join(dir, d.Story.File), Status: d.Status}
+		out[i] = report.Imported{Story: d.Story, File: path.Join(dir, d.Story.File), Status: d.Status, Yours: d.Yours}
 	}
 	return out
 }
@@ -192,6 +246,11 @@ func (o *importOptions) summary(dir string, decisions []importer.Decision) {
 		parts = append(parts, fmt.Sprintf("%d changed since they were imported (--update takes the change)", n))
 	}
 	o.env.say("prep: %s", strings.Join(parts, ", "))
+	for _, d := range decisions {
+		if len(d.Yours) > 0 {
+			o.env.warn("%s: you and the document have both changed %s: yours stays", path.Join(dir, d.Story.File), strings.Join(d.Yours, ", "))
+		}
+	}
 }
 
 // empty says which documents hold no story, and why.

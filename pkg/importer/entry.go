@@ -1,11 +1,11 @@
 package importer
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/text"
@@ -14,45 +14,13 @@ import (
 
 // entry is what may be a story: a heading and the parts beneath it.
 type entry struct {
-	heading string // as the document writes it, less emphasis
+	heading string // as the document writes it, less emphasis; "" for none
 	line    int
 	parts   []part
-}
-
-// part is a label and all up to the next one.
-type part struct {
-	label string // "" for text without one
-	line  int
-	items []item
-}
-
-// item is one paragraph, bullet, table row or piece of code.
-type item struct {
-	text   string
-	line   int
-	bullet bool
-}
-
-// paragraphs joins the lines of a text to items.
-type paragraphs struct {
-	items []item
-	lines []string // of the last item
-}
-
-// add takes a line: as an item of its own, or to the item that it goes on with.
-func (p *paragraphs) add(it item, fresh bool) {
-	if fresh || len(p.items) == 0 {
-		p.items = append(p.close(), it)
-		p.lines = nil
-	}
-	p.lines = append(p.lines, it.text)
-}
-
-func (p *paragraphs) close() []item {
-	if n := len(p.items); n > 0 {
-		p.items[n-1].text = strings.Join(p.lines, " ")
-	}
-	return p.items
+	layout  string
+	heads   []Skipped // what the parts leave over
+	date    story.Date
+	company string
 }
 
 // Reasons for what is in no story.
@@ -64,32 +32,57 @@ const (
 	skippedLabel       = "a label without text"
 	skippedLarge       = "an entry too large for a story file (1 MiB)"
 	skippedMarkup      = "markup, no text"
+	skippedSettings    = "the document's settings"
+	skippedMethod      = "tells how to write a story, is none"
+	skippedApart       = "no story, by its heading"
+	skippedAddressed   = "speaks of what you should do, is no story"
+	skippedPointer     = "only points to another story"
+	skippedDated       = "a dated line with nothing under it"
+	skippedHead        = "the head of a table"
+	skippedOver        = "a heading over stories"
+	skippedWithin      = "a heading within a story"
+	skippedTwin        = "names a story that stands above"
 )
 
 // draft makes the entry a story, or says that it is none and why.
-func (e entry) draft(file string) (Draft, []Skipped, bool) {
+func (e *entry) draft(file string) (Draft, []Skipped, bool) {
 	if reason := e.noStory(); reason != "" {
 		return Draft{}, e.skip(reason), false
 	}
 	w := writer{stand: e.stand()}
-	for i, p := range e.parts {
-		w.part(p, i == 0 && w.stand == "" && !e.labels(isProblem))
+	w.skipped = slices.Clone(e.heads)
+	parts := e.parts
+	if !e.labels(recognised) {
+		parts = guess(parts)
 	}
-	w.problem()
+	for i, p := range parts {
+		w.part(p, i == 0 && w.stand == nil && !e.labels(isProblem))
+	}
+	h := readHeadline(e.heading)
+	w.story.Date = cmp.Or(w.story.Date, h.date, e.date)
+	w.story.Company = cmp.Or(w.story.Company, h.company, e.company)
+	w.add("context", h.status)
+	w.problem(h.title)
 	s := w.story
-	s.Title = title(e.heading)
-	if s.Title == "" {
-		s.Title = firstWords(s.Problem[0])
-	}
-	s.Source = story.Source{File: file, Heading: e.heading}
-	if s.Source.Heading == "" {
-		s.Source.Heading = s.Title
-	}
+	s.Title = cmp.Or(h.title, firstWords(e.opening()))
+	s.Source = story.Source{File: file, Heading: cmp.Or(e.heading, s.Title)}
 	return Draft{Story: s, Line: e.line}, w.skipped, true
 }
 
+// opening is the first text of the entry.
+func (e *entry) opening() string {
+	for _, p := range e.parts {
+		for _, it := range p.items {
+			if hasWords(it.text) && !isPlaceholder(it.text) {
+				return it.text
+			}
+		}
+	}
+	return ""
+}
+
 // noStory is the reason why the entry is no story, or "".
-func (e entry) noStory() string {
+func (e *entry) noStory() string {
 	items, size := 0, len(e.heading)
 	labelled := e.labels(isField)
 	filled := false
@@ -101,9 +94,11 @@ func (e entry) noStory() string {
 		}
 	}
 	switch {
+	case items == 0 && e.layout == layoutPrinciples && hasWords(e.heading):
+		return ""
 	case items == 0:
 		return skippedEmpty
-	case !filled:
+	case !filled, bracketed().MatchString(e.heading):
 		return skippedTemplate
 	case size > yaml.MaxSize/2:
 		return skippedLarge
@@ -112,7 +107,7 @@ func (e entry) noStory() string {
 }
 
 // skip lists the whole entry, heading first.
-func (e entry) skip(reason string) []Skipped {
+func (e *entry) skip(reason string) []Skipped {
 	var out []Skipped
 	if e.heading != "" {
 		out = append(out, Skipped{Line: e.line, Text: e.heading, Reason: reason})
@@ -128,31 +123,42 @@ func (e entry) skip(reason string) []Skipped {
 			out = append(out, Skipped{Line: it.line, Text: it.text, Reason: reason})
 		}
 	}
-	return out
+	return append(out, e.heads...)
 }
 
-// stand is the label that stands for the problem in an entry that labels none.
-func (e entry) stand() string {
+// stand are the labels that stand for the problem in an entry that labels none.
+func (e *entry) stand() []string {
 	if e.labels(isProblem) {
-		return ""
+		return nil
 	}
-	for _, word := range stands {
-		if e.labels(func(label string) bool { return labelWord(label) == word }) {
-			return word
+	for _, words := range stands {
+		if e.labels(func(label string) bool { return standsFor(words, label) }) {
+			return words
 		}
 	}
-	return ""
+	return nil
+}
+
+// standsFor says whether a label of the context has one of the words.
+func standsFor(words []string, label string) bool {
+	if keyOf(label) != "context" {
+		return false
+	}
+	word := labelWord(label)
+	first, second, two := cutPair(word)
+	return slices.Contains(words, word) || two && (slices.Contains(words, labelWord(first)) || slices.Contains(words, labelWord(second)))
 }
 
 // labels says whether one of the entry's labels is such.
-func (e entry) labels(such func(label string) bool) bool {
+func (e *entry) labels(such func(label string) bool) bool {
 	return slices.ContainsFunc(e.parts, func(p part) bool { return such(p.label) })
 }
 
 // writer fills a story part by part.
 type writer struct {
 	story   story.Story
-	stand   string // the label that stands for the problem, "" where one names it
+	stand   []string // the labels that stand for the problem, none where one names it
+	first   string   // the field of the first text that a label of the table names
 	skipped []Skipped
 }
 
@@ -167,20 +173,25 @@ func (w *writer) part(p part, opening bool) {
 		return
 	}
 	key := keyOf(p.label)
-	if w.stand != "" && labelWord(p.label) == w.stand {
+	if standsFor(w.stand, p.label) {
 		key = "problem"
 	}
 	switch {
+	case p.key != "":
+		w.items(p.key, p.items)
 	case p.label == "" && opening:
 		w.items("problem", p.items)
 	case p.label == "":
 		w.items("context", p.items)
+	case lookUp(p.label) == "follow-ups":
+		w.followUps(p)
 	case key == "skills":
 		w.note(p)
 		w.skills(p.items)
 	case slices.Contains(story.TextFields, key):
+		w.first = cmp.Or(w.first, key)
 		w.note(p)
-		w.items(key, p.items)
+		w.items(key, said(p))
 	case w.fact(key, p.items):
 		w.note(p)
 	default:
@@ -202,8 +213,18 @@ func (w *writer) filled(p part) []item {
 		p.label = ""
 	}
 	p.items = blanks
-	w.skipped = append(w.skipped, entry{parts: []part{p}}.skip(skippedPlaceholder)...)
+	w.skipped = append(w.skipped, (&entry{parts: []part{p}}).skip(skippedPlaceholder)...)
 	return out
+}
+
+// said gives a part's items, with the label where it is part of what is said.
+func said(p part) []item {
+	if word := labelWord(p.label); word != "next time" && word != "should have" {
+		return p.items
+	}
+	items := slices.Clone(p.items)
+	items[0].text = p.label + ": " + items[0].text
+	return items
 }
 
 // bare places a label without text: a heading that the table does not know may
@@ -211,20 +232,45 @@ func (w *writer) filled(p part) []item {
 func (w *writer) bare(p part) {
 	switch {
 	case p.label == "":
-	case keyOf(p.label) == "":
+	case !recognised(p.label):
 		w.add("context", p.label)
 	default:
 		w.skipped = append(w.skipped, Skipped{Line: p.line, Text: p.label, Reason: skippedLabel})
 	}
 }
 
+// followUps tells what was done afterwards from what is still to do.
+func (w *writer) followUps(p part) {
+	var rest []item
+	for _, it := range p.items {
+		switch {
+		case strings.HasPrefix(it.text, "[x]"), strings.HasPrefix(it.text, "[X]"):
+			w.add("lessons", it.text)
+		case strings.HasPrefix(it.text, "[ ]"):
+			w.add("hindsight", it.text)
+		default:
+			rest = append(rest, it)
+		}
+	}
+	if len(rest) > 0 {
+		p.items = rest
+		w.kept(p)
+	}
+}
+
 // kept keeps a part without a field of its own in the context, with its label.
 func (w *writer) kept(p part) {
 	first, rest := p.items[0], p.items[1:]
-	if first.bullet {
+	switch {
+	case first.bullet && p.alone:
+		w.skipped = append(w.skipped, Skipped{Line: p.line, Text: p.label, Reason: skippedWithin})
+		w.add("context", first.text)
+	case first.bullet:
 		w.add("context", p.label+":")
 		w.add("context", first.text)
-	} else {
+	case strings.HasSuffix(p.label, "?"), strings.HasSuffix(p.label, "!"):
+		w.add("context", p.label+" "+first.text)
+	default:
 		w.add("context", p.label+": "+first.text)
 	}
 	for _, it := range rest {
@@ -234,8 +280,12 @@ func (w *writer) kept(p part) {
 
 // note keeps a remark that stands behind a label's word.
 func (w *writer) note(p part) {
-	if m := labelNote().FindStringSubmatch(p.label); m != nil && m[1] != "" {
-		w.add("context", m[1])
+	m := labelNote().FindStringSubmatch(p.label)
+	if m == nil {
+		return
+	}
+	if remark := m[1] + m[2] + m[3]; !recognised(remark) {
+		w.add("context", remark)
 	}
 }
 
@@ -266,34 +316,37 @@ func (w *writer) skills(items []item) {
 			continue
 		}
 		for name := range strings.FieldsFuncSeq(it.text, func(r rune) bool { return strings.ContainsRune(",;，、\n", r) }) {
-			if name = strings.TrimSuffix(strings.TrimSpace(name), "."); name != "" {
+			if name = strings.TrimSuffix(strings.TrimLeft(strings.TrimSpace(name), "-*•?!&|>%@` "), "."); name != "" {
 				w.story.Skills = append(w.story.Skills, name)
 			}
 		}
 	}
 }
 
-// fact sets a field that holds one short value, where the part is one.
+// fact sets a field that holds one short value, where the part is one. A date that
+// is written another way than a story's is kept besides as it stands.
 func (w *writer) fact(key string, items []item) bool {
 	field := map[string]*string{"role": &w.story.Role, "company": &w.story.Company, "date": (*string)(&w.story.Date)}[key]
 	if field == nil || len(items) != 1 || *field != "" {
 		return false
 	}
 	value := items[0].text
-	if key == "date" && w.story.Date.UnmarshalText([]byte(value)) != nil {
-		return false
+	if key == "date" {
+		d, _, _ := leadingDate(value)
+		*field = string(d)
+		return string(d) == value
 	}
 	*field = value
 	return true
 }
 
 // problem sees to it that the story has one, as every story must: where nothing
-// names it, the first sentence does.
-func (w *writer) problem() {
+// names it, the first sentence does, or else the title.
+func (w *writer) problem(title string) {
 	if len(w.story.Problem) > 0 {
 		return
 	}
-	for _, key := range story.TextFields {
+	for _, key := range append([]string{w.first}, story.TextFields...) {
 		if t := w.story.Text(key); len(t) > 0 {
 			first, rest := cutSentence(t[0])
 			w.add("problem", first)
@@ -304,6 +357,7 @@ func (w *writer) problem() {
 			return
 		}
 	}
+	w.add("problem", title)
 }
 
 func cutSentence(s string) (first, rest string) {
@@ -337,46 +391,4 @@ func cutUndone(it item) (done, not string) {
 		}
 	}
 	return done, not
-}
-
-// What a heading holds besides the title.
-var (
-	titleLink   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])`) })
-	titleNumber = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?i)(?:(?:story|incident|example)\s*#?\d+\s*[:.)–—-]|\d{1,3}[a-z]?[.)]\s)\s*`)
-	})
-)
-
-// title is a heading less its numbering, its links' addresses, the quotes round
-// it and a closing colon.
-func title(heading string) string {
-	s := titleLink().ReplaceAllString(heading, "$1")
-	s = titleNumber().ReplaceAllString(s, "")
-	s = strings.TrimRight(strings.TrimSpace(s), ":： ")
-	for _, quotes := range [][2]string{{`"`, `"`}, {"'", "'"}, {"“", "”"}, {"‘", "’"}, {"«", "»"}, {"`", "`"}} {
-		if inner, ok := strings.CutPrefix(s, quotes[0]); ok && strings.HasSuffix(inner, quotes[1]) {
-			s = strings.TrimSuffix(inner, quotes[1])
-		}
-	}
-	if !strings.ContainsFunc(s, unicode.IsLetter) && !strings.ContainsFunc(s, unicode.IsDigit) {
-		return strings.TrimSpace(heading)
-	}
-	return strings.TrimSpace(s)
-}
-
-// titleLength is where a title that is taken from the text is cut, in bytes.
-const titleLength = 80
-
-// firstWords is a title for an entry without one: the first sentence, or as many
-// of its words as a title may have.
-func firstWords(s string) string {
-	s, _ = cutSentence(s)
-	out := ""
-	for word := range strings.FieldsSeq(s) {
-		if out != "" && len(out)+len(word) > titleLength {
-			break
-		}
-		out = strings.TrimSpace(out + " " + word)
-	}
-	return strings.TrimRight(out, ".,;: ")
 }

@@ -20,12 +20,15 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/prep-cli/prep/pkg/story"
+	"github.com/prep-cli/prep/pkg/text"
 )
 
 // MaxSize is the largest document that is read, in bytes (16 MiB).
@@ -38,8 +41,9 @@ const maxNesting = 100
 // Report is what one document holds.
 type Report struct {
 	File     string    // the document's base name
-	Strategy string    // the layout it was read by; "" where none fits
-	Evidence string    // what in the document speaks for that layout
+	Strategy string    // the layout that most stories have; "" where there are none
+	Evidence string    // how many stories have which layout
+	English  bool      // the stories look like English, which is what prep understands
 	Stories  []Draft   // in the document's order
 	Skipped  []Skipped // in the document's order
 	Why      string    // why there is no story; "" where there is one
@@ -59,17 +63,27 @@ type Skipped struct {
 	Reason string
 }
 
-// strategy is one layout of documents.
-type strategy struct {
-	name   string
-	detect func(*document) evidence
-	read   func(*document) layout
+// Strategy is one layout of documents, as --strategy and a report name it.
+type Strategy struct {
+	Name string
+	Text string // what a document of the layout looks like
 }
 
-// evidence is how often a layout shows in a document, and how to say so.
-type evidence struct {
-	count int
-	text  string
+// Strategies lists the layouts, in the order of a report.
+func Strategies() []Strategy {
+	return []Strategy{
+		{layoutLabels, "a heading per story over bold labels"},
+		{layoutHeadings, "a heading per story over headings that are labels"},
+		{layoutDetails, "a <details> per story"},
+		{layoutTable, "a table per story"},
+		{layoutRows, "a table's row per story"},
+		{layoutNested, "a bullet per story over nested bullets"},
+		{layoutLines, "plain text, a title line per story"},
+		{layoutDated, "a log, a dated line per story"},
+		{layoutPrinciples, "stories under the principle that they show"},
+		{layoutProjects, "a heading per story, prose or bullets without labels"},
+		{layoutBullets, "a bullet per story under a year or a category"},
+	}
 }
 
 // layout is a document taken apart: what may be a story, and what cannot.
@@ -78,68 +92,137 @@ type layout struct {
 	skipped []Skipped
 }
 
-// strategies are in the order of preference where the evidence is the same.
-var strategies = []strategy{
-	{"heading per story, bold labels", detectBold, readBold},
-	{"title line per story, label lines", detectLines, readLines},
-}
-
 // Read takes a document apart, whose name is file (a path is cut to its base
-// name). The error says why the bytes are no text that can be read; a text
-// without stories is no error, its Report says why.
-func Read(file string, data []byte) (Report, error) {
+// name), by the layouts that it shows; strategy names the one layout to look for
+// instead, "" for none. The error says why the bytes are no text that can be read,
+// or that there is no such strategy; a text without stories is no error, its
+// Report says why.
+func Read(file string, data []byte, strategy string) (Report, error) {
 	r := Report{File: base(file)}
+	if strategy != "" && !slices.ContainsFunc(Strategies(), func(s Strategy) bool { return s.Name == strategy }) {
+		return r, fmt.Errorf("no strategy %q", strategy)
+	}
 	content, err := decode(data)
 	if err != nil {
 		return r, err
 	}
-	doc := newDocument(content)
-	chosen, found := choose(doc)
-	if found.count == 0 {
-		r.Why = noLayout(content)
-		return r, nil
+	if strategy == "" {
+		if known, ok, err := readKnown(r.File, content); ok || err != nil {
+			return known, err
+		}
 	}
-	r.Strategy, r.Evidence = chosen.name, found.text
-	r.take(chosen.read(doc))
+	r.take(best(r.File, content, strategy))
+	if len(r.Stories) == 0 && r.Why == "" {
+		r.Why = noLayout(content)
+	}
 	return r, nil
 }
 
-// choose gives the strategy with the most evidence.
-func choose(doc *document) (strategy, evidence) {
-	best, found := strategies[0], evidence{}
-	for _, s := range strategies {
-		if e := s.detect(doc); e.count > found.count {
-			best, found = s, e
+// best reads a document as the kind of text that its name says; where that gives
+// nothing and the lines say nothing else, as the other kind.
+func best(file, content, strategy string) *layout {
+	name := strings.ToLower(file)
+	named := strings.HasSuffix(name, ".md") || strings.HasSuffix(name, ".markdown") || strings.HasSuffix(name, ".mdx")
+	signs := len(markdownSigns().FindAllStringIndex(content, 3))
+	readers := []func(*document) ([]*section, []Skipped){readMarkdown, readPlain}
+	if !named && signs < 2 || strategy == layoutLines {
+		slices.Reverse(readers)
+	}
+	l := readWith(readers[0], file, content, strategy)
+	if l.stories() > 0 || (named && signs > 0 || signs > 1) && strategy != layoutLines {
+		return l
+	}
+	if other := readWith(readers[1], file, content, strategy); other.stories() > 0 {
+		return other
+	}
+	return l
+}
+
+func readWith(read func(*document) ([]*section, []Skipped), file, content, strategy string) *layout {
+	content, settings := frontMatter(content)
+	sections, skipped := read(newDocument(content))
+	f := newFinder(file, sections)
+	f.only = strategy
+	f.find()
+	l := f.layout()
+	l.skipped = append(append(l.skipped, skipped...), settings...)
+	return l
+}
+
+// markdownSigns are lines that only Markdown has.
+var markdownSigns = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("(?m)^(?:#{1,6} \\S|\\*\\*\\S|```|<details|\\|.*\\|\\s*$)")
+})
+
+// stories counts the entries that are stories.
+func (l *layout) stories() int {
+	n := 0
+	for _, e := range l.entries {
+		if e.noStory() == "" {
+			n++
 		}
 	}
-	return best, found
+	return n
 }
 
 func noLayout(content string) string {
 	if strings.TrimSpace(content) == "" {
 		return "the document is empty"
 	}
-	return "no heading stands over bold labels such as **Problem:** and **Resolution:**, and no title over label lines such as The Problem and The Fix"
+	return "no heading, bullet, table row or dated line in it tells of something that happened: prep looks for labels such as Problem, Action and Result, for projects and years, and for texts in the past tense"
 }
 
 // take turns a layout's entries into drafts.
-func (r *Report) take(l layout) {
+func (r *Report) take(l *layout) {
 	skipped := l.skipped
+	count := map[string]int{}
+	first := ""
 	for _, e := range l.entries {
 		draft, left, ok := e.draft(r.File)
 		if ok {
 			r.Stories = append(r.Stories, draft)
+			count[e.layout]++
+		} else if first == "" {
+			first = e.noStory()
 		}
 		skipped = append(skipped, left...)
 	}
 	for i := range skipped {
 		skipped[i].File = r.File
 	}
+	slices.SortStableFunc(r.Stories, func(a, b Draft) int { return cmp.Compare(a.Line, b.Line) })
 	slices.SortStableFunc(skipped, func(a, b Skipped) int { return cmp.Compare(a.Line, b.Line) })
 	r.Skipped = skipped
-	if len(r.Stories) == 0 {
-		r.Why = fmt.Sprintf("of its %d entries none is a story, the first is %s", len(l.entries), l.entries[0].noStory())
+	r.Strategy, r.Evidence = evidence(count)
+	if len(r.Stories) == 0 && len(l.entries) > 0 {
+		r.Why = fmt.Sprintf("of its %d entries none is a story, the first is %s", len(l.entries), first)
 	}
+	r.English = english(r.Stories)
+}
+
+// evidence names the layout that most stories have, and says how many have which.
+func evidence(count map[string]int) (strategy, text string) {
+	var said []string
+	for _, s := range Strategies() {
+		if n := count[s.Name]; n > 0 {
+			said = append(said, fmt.Sprintf("%s: %d", s.Text, n))
+			if n > count[strategy] {
+				strategy = s.Name
+			}
+		}
+	}
+	return strategy, strings.Join(said, "; ")
+}
+
+// english says whether the stories look like English, of which none does.
+func english(drafts []Draft) bool {
+	var words []string
+	for _, d := range drafts {
+		for _, field := range story.TextFields {
+			words = append(words, text.Words(d.Story.Text(field).String())...)
+		}
+	}
+	return text.English(words)
 }
 
 // base is the last element of a path of either kind.

@@ -14,18 +14,41 @@ import (
 	"github.com/prep-cli/prep/pkg/yaml"
 )
 
-// TestDocuments reads whole documents: what should come out lies beside each in
-// a folder of its name.
+// TestDocuments reads whole documents, one or more of each layout: what should come
+// out lies beside each in a folder of its name, or nothing where it holds no story.
 func TestDocuments(t *testing.T) {
-	for _, file := range []string{"workshop-log.md", "lessons.txt"} {
-		t.Run(file, func(t *testing.T) {
-			data, err := os.ReadFile(filepath.Join("testdata", file))
+	tests := []struct{ file, strategy, why string }{
+		{"workshop-log.md", "labels", "a work log: bold labels, a story without any between two with"},
+		{"star-bank.md", "labels", "STAR with every spelling of a label, a slip in one, a skeleton and a map"},
+		{"drafts-zh.md", "labels", "Chinese labels; the story's name is the heading over its draft"},
+		{"deutsch.md", "labels", "a language whose labels the table does not have is read by its structure"},
+		{"postmortem.md", "headings", "one incident a file, headings as labels, done and open follow-ups"},
+		{"long-answers.md", "headings", "two levels of headings, letters with notes, questions afterwards"},
+		{"brag-year.md", "projects", "a year's brag document: projects among goals, books and mentoring"},
+		{"values.md", "principles", "stories under principles: a list, a bold title, cases, prose, one twice"},
+		{"wins.md", "bullets", "a bullet per story under years and their categories"},
+		{"my-failures.md", "bullets", "a bullet per story under categories, behind a TOML front matter"},
+		{"table-bank.md", "rows", "a table per story, and one with a row per story"},
+		{"folded.md", "details", "a <details> per story, also where Markdown takes its list for HTML"},
+		{"nested.md", "nested", "a list in which some bullets are told at length, indented by one space"},
+		{"lessons.txt", "lines", "plain text: a title over label lines"},
+		{"talks.txt", "lines", "plain text without labels: titles over bullets, counted titles, rules, code"},
+		{"notas.txt", "lines", "plain text, underlined titles, Spanish labels"},
+		{"diary.txt", "dated", "a dated log: lines with something under them, labels of every spelling"},
+		{"guide.md", "", "how to write stories: it holds none"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join("testdata", tt.file))
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := files(read(t, file, string(data)))
+			r := read(t, tt.file, string(data))
+			if r.Strategy != tt.strategy {
+				t.Errorf("%s: read as %q (%s), want %q", tt.why, r.Strategy, r.Evidence, tt.strategy)
+			}
 			want := map[string]string{}
-			paths, _ := filepath.Glob(filepath.Join("testdata", strings.TrimSuffix(file, filepath.Ext(file)), "*"))
+			paths, _ := filepath.Glob(filepath.Join("testdata", strings.TrimSuffix(tt.file, filepath.Ext(tt.file)), "*"))
 			for _, path := range paths {
 				b, err := os.ReadFile(path)
 				if err != nil {
@@ -33,8 +56,8 @@ func TestDocuments(t *testing.T) {
 				}
 				want[filepath.Base(path)] = string(b)
 			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
+			if diff := cmp.Diff(want, files(r)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
 			}
 		})
 	}
@@ -43,7 +66,7 @@ func TestDocuments(t *testing.T) {
 // files renders a report as the files that an import writes, and what it skips.
 func files(r importer.Report) map[string]string {
 	out := map[string]string{}
-	for _, d := range importer.Merge(nil, r.Stories) {
+	for _, d := range importer.Merge(nil, r.Stories, nil) {
 		out[d.Story.File] = string(story.Write(d.Story))
 	}
 	for _, s := range r.Skipped {
@@ -54,7 +77,7 @@ func files(r importer.Report) map[string]string {
 
 func read(t testing.TB, file, text string) importer.Report {
 	t.Helper()
-	r, err := importer.Read(file, []byte(text))
+	r, err := importer.Read(file, []byte(text), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +89,7 @@ func TestFields(t *testing.T) {
 	tests := []struct{ why, text, want string }{
 		{"the plain case", "## T\n\n**Problem:** It broke.\n\n**Fix:** I glued it.",
 			"problem: It broke.\nresolution: I glued it."},
-		{"spellings of a label", "## T\n**PROBLEM**: a\n**Root cause** — b\n**Fixes applied.** c\n__The Outcome:__ d\n*Lessons learnt:* e\n***Next time:*** f",
+		{"spellings of a label", "## T\n**PROBLEM**: a\n**Root cause** — b\n**Fixes applied.** c\n__The Outcome:__ d\n*Lessons learnt:* e\n***In hindsight:*** f",
 			"problem: a\nroot_cause: b\nresolution: c\nimpact: d\nlessons: e\nhindsight: f"},
 		{"a label with blanks behind it has its text on the next line", "## T\n\n**Problem:**  \nIt broke.\n\n**Fix**\\\nGlue.",
 			"problem: It broke.\nresolution: Glue."},
@@ -82,8 +105,9 @@ func TestFields(t *testing.T) {
 			"problem:\n  - a\n  - Result lists were empty.\nresolution: b"},
 		{"an unknown label is kept with its text", "## T\n\n**Problem:** a\n\n**Ticket:** 41\n\n**Asked for:**\n\n- b\n- c",
 			"problem: a\ncontext:\n  - 'Ticket: 41'\n  - 'Asked for:'\n  - b\n  - c"},
-		{"so is a bold line that stands alone", "## T\n\n**Problem:** a\n\n**When they dig deeper.**\n\n- b",
-			"problem: a\ncontext:\n  - 'When they dig deeper:'\n  - b"},
+		{"a label that says itself that it was not done stays with its text", "## T\n\n**Problem:** a\n\n**Next time:** b", "problem: a\nhindsight: 'Next time: b'"},
+		{"done follow-ups are lessons, open ones are hindsight", "## T\n\n**Problem:** a\n\n**Action items:**\n\n- [x] b\n- [ ] c\n- d",
+			"problem: a\ncontext:\n  - 'Action items:'\n  - d\nlessons: '[x] b'\nhindsight: '[ ] c'"},
 		{"STAR: the situation is the problem", "## T\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d",
 			"problem: a\ntask: b\nresolution: c\nimpact: d"},
 		{"the situation is context where the problem is named", "## T\n\n**S:** a\n\n**Mistake:** b\n\n**A:** c",
@@ -104,7 +128,7 @@ func TestFields(t *testing.T) {
 		{"another date is kept as it stands", "## T\n\n**Problem:** a\n\n**Date:** in March", "problem: a\ncontext: 'Date: in March'"},
 		{"code keeps its lines", "## T\n\n**Problem:** a\n\n**Fix:**\n\n```go\nx := 1\n# no heading\n```", "problem: a\nresolution: |-\n  ```go\n  x := 1\n  # no heading\n  ```"},
 		{"quotes, tables and pasted HTML", "## T\n\n**Problem:**\n\n> a\n> b\n\n| c | d |\n|---|---|\n| *e* | f |\n\n<b>g</b>", "problem:\n  - a b\n  - '| c | d |'\n  - '| *e* | f |'\n  - <b>g</b>"},
-		{"headings below are labels", "## T\n\n**Problem:** a\n\n### Root Cause\n\nb\n\n#### By the way\n\nc", "problem: a\ncontext: 'By the way: c'\nroot_cause: b"},
+		{"headings below are labels, further down they are text", "## T\n\n**Problem:** a\n\n### Root Cause\n\nb\n\n#### By the way\n\nc", "problem: a\nroot_cause:\n  - b\n  - By the way\n  - c"},
 		{"plain: label lines", "Title\nThe Problem\na\nb\nThe Fix:\n- c\n- d\n\ne", "problem: a b\nresolution:\n  - c\n  - d\n  - e"},
 		{"plain: a label's word in a text is none", "Title\nProblem\nGoal: a. Fix: b.\nFix\nc", "problem: 'Goal: a. Fix: b.'\nresolution: c"},
 		{"plain: a label that comes again without a title goes on", "Title\nThe Problem\na.\nThe Fix\nb.\nThe Fix\nc.", "problem: a.\nresolution:\n  - b.\n  - c."},
@@ -156,6 +180,7 @@ func TestEntries(t *testing.T) {
 			[]string{"A", "B", "C", "2.5x faster"}},
 		{"no title: the first sentence", "##\n\n**Problem:** It broke. Badly.\n\n**Fix:** b", []string{"It broke"}},
 		{"plain: the line over the labels", "Log.\nBell\nThe Problem\na\nThe Fix\nb\nDoor\nThe Problem\nc\nThe Fix\nd", []string{"Bell", "Door"}},
+		{"a lesson that speaks to the listener is no advice on stories", "## A\n\n**Problem:** The page took nine seconds and the job failed.\n\n**Lesson:** Log your queries. If you see one twice, you have found it.", []string{"A"}},
 		{"plain: blank lines do not matter", "Bell\n\nProblem\n\na\n\nFix\n\nb\n\n\nDoor\n\nFix\n\nd", []string{"Bell", "Door"}},
 		{"plain: a title may end as a sentence where it stands alone", "Bell\n\nProblem\n\na\n\nFix\n\nb\n\nDoor.\n\nProblem\n\nc", []string{"Bell", "Door."}},
 		{"plain: a sentence over the labels is no title", "Problem\nIt broke.\nFix\nGlue.\nProblem\nIt rang. Twice.\nFix\nWire.", []string{"It broke", "It rang"}},
@@ -184,9 +209,8 @@ func TestEntries(t *testing.T) {
 func TestNoStory(t *testing.T) {
 	tests := []struct{ why, text, want string }{
 		{"nothing at all", " \n\t\n", "the document is empty"},
-		{"prose", "# Notes\n\nA long day.", "no heading stands over bold labels"},
-		{"labels of a single kind", "Summary\nx\nSummary\ny", "no title over label lines"},
-		{"bullets that read as labels", "Day\n- Tasks:\nx\n- Result:\ny", "no title over label lines"},
+		{"prose", "# Notes\n\nA long day.", "no heading, bullet, table row or dated line in it tells"},
+		{"labels of a single kind", "Summary\nx\nSummary\ny", "no heading, bullet, table row or dated line in it tells"},
 		{"only a template", "## T\n\n**Problem:** [x]", "of its 1 entries none is a story, the first is a template"},
 		{"only labels", "## T\n\n**Problem:**\n\n**Fix:**", "of its 1 entries none is a story, the first is an entry without text"},
 	}
@@ -212,7 +236,7 @@ func TestRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.why, func(t *testing.T) {
-			_, err := importer.Read("notes.md", []byte(tt.text))
+			_, err := importer.Read("notes.md", []byte(tt.text), "")
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
@@ -228,7 +252,7 @@ func TestSource(t *testing.T) {
 		if got, want := r.Stories[0].Story.Source, (story.Source{File: "log.md", Heading: "2. One"}); got != want {
 			t.Errorf("%s: got %v, want %v", file, got, want)
 		}
-		want := []importer.Skipped{{File: "log.md", Line: 1, Text: "Log", Reason: "stands outside the stories"}, {File: "log.md", Line: 7, Text: "[x]: y", Reason: "markup, no text"}}
+		want := []importer.Skipped{{File: "log.md", Line: 1, Text: "Log", Reason: "a heading over stories"}, {File: "log.md", Line: 7, Text: "[x]: y", Reason: "markup, no text"}}
 		if diff := cmp.Diff(want, r.Skipped); diff != "" || r.Stories[0].Line != 3 {
 			t.Errorf("line %d, skipped (-want +got):\n%s", r.Stories[0].Line, diff)
 		}
@@ -259,7 +283,7 @@ func TestMerge(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.why, func(t *testing.T) {
 			var got []string
-			for _, d := range importer.Merge(tt.library, read(t, "log.md", document).Stories) {
+			for _, d := range importer.Merge(tt.library, read(t, "log.md", document).Stories, nil) {
 				got = append(got, fmt.Sprintf("%s %s: %s", d.Status, d.Story.ID, d.Story.Problem))
 			}
 			if got := strings.Join(got, "; "); got != tt.want {
@@ -275,7 +299,7 @@ func TestUpdate(t *testing.T) {
 	library := parse(t, "title: Mine\ndate: 2023\nproblem: old\nimpact: mine\nskills: [SQL]\ncompetencies: [quality]\nsource: {file: log.md, heading: T}")
 	drafts := read(t, "log.md", "## T\n\n**Problem:** new\n\n**Skills:** Go\n\n**Date:** 2024").Stories
 	want := parse(t, "title: Mine\ndate: 2024\nproblem: new\nimpact: mine\nskills: [SQL, Go]\ncompetencies: [quality]\nsource: {file: log.md, heading: T}")
-	got := importer.Merge([]story.Story{library}, drafts)
+	got := importer.Merge([]story.Story{library}, drafts, nil)
 	if diff := cmp.Diff(want, got[0].Story); diff != "" || got[0].Status != importer.Changed {
 		t.Errorf("%s (-want +got):\n%s", got[0].Status, diff)
 	}
@@ -284,10 +308,102 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// TestGiven shows that with what a document told before, the user's own edits are
+// told from those of the document.
+func TestGiven(t *testing.T) {
+	const source = "\nsource: {file: log.md, heading: T}"
+	given := importer.Given{"t": parse(t, "title: T\nproblem: old\nimpact: once\nskills: [Go]"+source)}
+	tests := []struct{ why, mine, document, want string }{
+		{"nobody changed anything", "problem: old\nimpact: once\nskills: [Go]", "**Problem:** old\n\n**Impact:** once\n\n**Skills:** Go", "known"},
+		{"only the user did", "problem: mine\nimpact: once", "**Problem:** old\n\n**Impact:** once\n\n**Skills:** Go", "known"},
+		{"only the document did", "problem: old\nimpact: once", "**Problem:** new\n\n**Impact:** once\n\n**Skills:** Go", "changed: new / once []"},
+		{"each another field", "problem: old\nimpact: mine", "**Problem:** new\n\n**Impact:** once\n\n**Skills:** Go", "changed: new / mine []"},
+		{"both the same field", "problem: mine\nimpact: once", "**Problem:** new\n\n**Impact:** twice\n\n**Skills:** Go", "changed: mine / twice [problem]"},
+		{"both in the same way", "problem: new\nimpact: once", "**Problem:** new\n\n**Impact:** twice\n\n**Skills:** Go", "changed: new / twice []"},
+		{"the document lost a field", "problem: old\nimpact: once", "**Problem:** new\n\n**Skills:** Go", "changed: new /  []"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.why, func(t *testing.T) {
+			library := parse(t, "title: T\n"+tt.mine+source)
+			library.ID = "t"
+			d := importer.Merge([]story.Story{library}, read(t, "log.md", "## T\n\n"+tt.document).Stories, given)[0]
+			got := string(d.Status)
+			if d.Status == importer.Changed {
+				got += fmt.Sprintf(": %s / %s %v", d.Story.Problem, d.Story.Impact, d.Yours)
+			}
+			if got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestStrategy shows that a strategy looks for one layout, whatever the document
+// looks like.
+func TestStrategy(t *testing.T) {
+	const document = "# Log\n\n## A\n\n**Problem:** a\n\n**Fix:** b\n\n## B\n\n- c d\n- e f\n\n## 2024-01-02\n\ng h\n"
+	tests := []struct {
+		strategy string
+		want     []string
+	}{
+		{"", []string{"A"}},
+		{"labels", []string{"A"}},
+		{"bullets", []string{"c d", "e f"}},
+		{"projects", []string{"A", "B", "g h"}},
+		{"dated", []string{"g h"}},
+		{"details", nil},
+	}
+	for _, tt := range tests {
+		r, err := importer.Read("log.md", []byte(document), tt.strategy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range r.Stories {
+			got = append(got, d.Story.Title)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.strategy, diff)
+		}
+	}
+	if _, err := importer.Read("log.md", nil, "bulets"); err == nil || err.Error() != `no strategy "bulets"` {
+		t.Errorf("an unknown strategy: %v", err)
+	}
+}
+
+// TestHeadlines shows what is no part of a title.
+func TestHeadlines(t *testing.T) {
+	tests := []struct{ heading, want string }{
+		{"Story 3: **The** bell", "The bell | "},
+		{"Story A · The bell", "The bell | "},
+		{"5a. The bell:", "The bell | "},
+		{"INC-003 — The bell (RESOLVED)", "The bell | "},
+		{"故事一 · 门铃", "门铃 | "},
+		{"✅ Time when you rang", "Time when you rang | "},
+		{"Priorities — “The bell”", "Priorities — The bell | "},
+		{"[The bell](https://example.org)", "The bell | "},
+		{"The bell (planner UI)", "The bell (planner UI) | "},
+		{"2024-11-04 07:50 CET — The bell", "The bell | 2024-11-04"},
+		{"5 Feb 2024 - The bell", "The bell | 2024-02-05"},
+		{"The bell (Halden Freight, 2020–2021)", "The bell | 2020 Halden Freight"},
+		{"The bell (March 2023)", "The bell | 2023-03"},
+		{"UTF-8 in the bell", "UTF-8 in the bell | "},
+		{"2024 was long", "2024 was long | "},
+		{"3 bells", "3 bells | "},
+		{"Bug #7", "Bug #7 | "},
+	}
+	for _, tt := range tests {
+		s := read(t, "log.md", "## "+tt.heading+"\n\n**Problem:** a\n\n**Fix:** b").Stories[0].Story
+		if got := strings.TrimSpace(fmt.Sprintf("%s | %s %s", s.Title, s.Date, s.Company)); got != strings.TrimSpace(tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.heading, got, tt.want)
+		}
+	}
+}
+
 // TestTwice shows that the same document given twice in one run is one import.
 func TestTwice(t *testing.T) {
 	drafts := read(t, "log.md", "## T\n\n**Problem:** a").Stories
-	got := importer.Merge(nil, append(drafts, drafts...))
+	got := importer.Merge(nil, append(drafts, drafts...), nil)
 	if got[0].Status != importer.New || got[1].Status != importer.Known || got[1].Story.ID != got[0].Story.ID {
 		t.Errorf("got %s %s, %s %s", got[0].Status, got[0].Story.ID, got[1].Status, got[1].Story.ID)
 	}
@@ -297,7 +413,7 @@ func TestTwice(t *testing.T) {
 func TestLongTitle(t *testing.T) {
 	for _, word := range []string{"word ", "wörd", "語"} {
 		drafts := read(t, "log.md", "## "+strings.Repeat(word, 300)+"\n\n**Problem:** a").Stories
-		id := importer.Merge(nil, drafts)[0].Story.ID
+		id := importer.Merge(nil, drafts, nil)[0].Story.ID
 		if len(id) > 200 || len(id) < 90 || strings.HasSuffix(id, "-") || strings.ToValidUTF8(id, "?") != id {
 			t.Errorf("%q: %d bytes: %s", word, len(id), id)
 		}
@@ -321,7 +437,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(file, func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				if _, err := importer.Read(file, data); err != nil {
+				if _, err := importer.Read(file, data, ""); err != nil {
 					b.Fatal(err)
 				}
 			}

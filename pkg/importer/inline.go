@@ -24,9 +24,10 @@ type span struct{ start, end int }
 // line is one line of a prose. A line break within emphasis ends none.
 type line struct {
 	span
-	lead span // the emphasised words that the line begins with
-	hard bool // a hard line break ends the line
-	at   int  // where the line begins in the document
+	lead   span // the emphasised words that the line begins with
+	strong bool // they are bold
+	hard   bool // a hard line break ends the line
+	at     int  // where the line begins in the document
 }
 
 // proseOf reads the inline nodes of a block.
@@ -68,10 +69,13 @@ func (p *prose) read(block ast.Node, place func(int) int) {
 	for n := block.FirstChild(); n != nil; n = n.NextSibling() {
 		before := len(p.words)
 		p.collect(n, place)
-		if _, strong := n.(*ast.Emphasis); fresh && strong && len(p.words) > before {
+		if e, ok := n.(*ast.Emphasis); ok && fresh && len(p.words) > before {
 			current.lead = span{p.words[before].start, p.words[len(p.words)-1].end}
+			current.strong = e.Level > 1
+			_, inner := e.FirstChild().(*ast.Emphasis)
+			current.strong = current.strong || inner
 		}
-		fresh = false
+		fresh = fresh && len(p.words) > before && quotes(p.text[current.start:p.words[len(p.words)-1].end])
 		if t, ok := n.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
 			current.end = p.nextLine(place(t.Segment.Stop))
 			current.hard = t.HardLineBreak()
@@ -83,6 +87,9 @@ func (p *prose) read(block ast.Node, place func(int) int) {
 	current.end = len(p.text)
 	p.lines = append(p.lines, current)
 }
+
+// quotes says whether nothing but opening quotes is in s.
+func quotes(s string) bool { return strings.Trim(s, "\"“'‘> ") == "" }
 
 func (p *prose) nextLine(from int) int {
 	if i := strings.IndexByte(p.text[from:], '\n'); i >= 0 {
@@ -137,30 +144,31 @@ func marks(s string) string {
 // all is the whole text.
 func (p *prose) all() string { return p.clean(span{0, len(p.text)}) }
 
-// longestLabel is how many words a label may have that the table does not know.
-const longestLabel = 4
-
-// label gives the label that a line opens with, and the rest of the line: bold
-// words that the table knows, or few words with a colon or in a paragraph of
-// their own.
-func (p *prose) label(l line) (label, rest string) {
+// label gives the label that a line opens with, whose text is said, and the rest
+// of it: bold words that the table knows, or few words with a colon or in a
+// paragraph of their own; without emphasis only words that the table knows.
+func (p *prose) label(l line, said string) (label, rest string, strong bool) {
 	if l.lead == (span{}) {
-		return "", ""
+		label, rest = plainLabel(said)
+		return label, rest, false
 	}
 	label = p.clean(l.lead)
 	rest = p.clean(span{l.lead.end, l.end})
 	open, size := utf8.DecodeRuneInString(rest)
 	colon := strings.HasSuffix(label, ":") || strings.HasSuffix(label, "：") || open == ':' || open == '：'
-	ends := colon || strings.HasSuffix(label, ".") || rest == "" || strings.ContainsRune(".–—-=", open)
-	known := keyOf(label) != ""
-	if !ends || !known && !((colon || rest == "" && len(p.lines) == 1) && short(label)) {
-		return "", ""
+	ends := colon || strings.HasSuffix(label, ".") || strings.HasSuffix(label, "?") && recognised(label) || rest == "" || strings.ContainsRune(".–—-=", open)
+	if !ends || !recognised(label) && !((colon || rest == "" && len(p.lines) == 1) && short(label)) {
+		label, rest = plainLabel(said)
+		return label, rest, false
 	}
 	if strings.ContainsRune(":：.–—-=", open) && rest != "" {
 		rest = strings.TrimLeft(rest[size:], ":：.–—-=> ")
 	}
-	return strings.TrimRight(strings.TrimSpace(label), ":：."), rest
+	return strings.TrimRight(strings.TrimSpace(label), ":：."), rest, true
 }
+
+// longestLabel is how many words a label may have that the table does not know.
+const longestLabel = 4
 
 // short says whether unknown words are few enough for a label.
 func short(label string) bool {

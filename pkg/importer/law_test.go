@@ -3,6 +3,7 @@ package importer
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -57,92 +58,112 @@ func FuzzRead(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		doc, err := decode([]byte(text))
-		if err != nil {
+	f.Fuzz(func(t *testing.T, content string) {
+		if _, err := decode([]byte(content)); err != nil {
 			return
 		}
-		r, err := Read("f", []byte(text))
-		if err != nil {
-			t.Fatal("decodes, but is not read: ", err)
-		}
-		if (len(r.Stories) == 0) != (r.Why != "") {
-			t.Fatalf("%d stories, why %q", len(r.Stories), r.Why)
-		}
-		for _, s := range strategies {
-			nothingLost(t, doc, s.read(newDocument(doc)))
-		}
-		for _, d := range Merge(nil, r.Stories) {
-			back, err := story.Parse(d.Story.File, story.Write(d.Story))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(d.Story, back); diff != "" {
-				t.Errorf("written and read back (-want +got):\n%s", diff)
-			}
+		for _, file := range []string{"f.md", "f.txt"} {
+			check(t, file, content)
 		}
 	})
 }
 
-// nothingLost checks the two steps from a document to stories by their letters.
-// (Digits are no measure: those of numbered lists are marks.)
-func nothingLost(t *testing.T, doc string, l layout) {
-	t.Helper()
-	apart := letters{}
-	for _, s := range l.skipped {
-		apart.add(s.Text)
+// TestPieces checks that nothing is lost of documents that change their layout in
+// the middle: the first half of each with the second half of each.
+func TestPieces(t *testing.T) {
+	var docs []string
+	paths, _ := filepath.Glob(filepath.Join("testdata", "*.*"))
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, string(data))
 	}
-	for _, e := range l.entries {
-		apart.add(e.heading)
-		told, labels := letters{}, letters{}
-		for _, p := range e.parts {
-			apart.add(p.label)
-			labels.add(p.label)
-			for _, it := range p.items {
-				apart.add(it.text)
-				told.add(it.text)
+	for _, a := range docs {
+		for _, b := range docs {
+			doc := strings.ToValidUTF8(a[:len(a)/2]+b[len(b)/2:], "")
+			for _, file := range []string{"f.md", "f.txt"} {
+				nothingLost(t, doc, best(file, doc, ""))
 			}
 		}
-		entryKept(t, e, told, labels)
-	}
-	whole := letters{}
-	whole.add(doc)
-	if diff := cmp.Diff(whole, apart); diff != "" {
-		t.Errorf("from the document to its entries (-want +got):\n%s", diff)
 	}
 }
 
-// entryKept checks that an entry's story and what it skips hold all that is told
-// and, besides, nothing but labels.
-func entryKept(t *testing.T, e entry, told, labels letters) {
+// check asserts the laws for one document.
+func check(t *testing.T, file, content string) {
 	t.Helper()
-	got := letters{}
-	draft, skipped, ok := e.draft("f")
-	if ok {
+	r, err := Read(file, []byte(content), "")
+	if err != nil {
+		t.Fatal("decodes, but is not read: ", err)
+	}
+	if (len(r.Stories) == 0) != (r.Why != "") {
+		t.Fatalf("%d stories, why %q", len(r.Stories), r.Why)
+	}
+	doc, _ := decode([]byte(content))
+	for _, strategy := range append(Strategies(), Strategy{}) {
+		nothingLost(t, doc, best(file, doc, strategy.Name))
+	}
+	for _, d := range Merge(nil, r.Stories, nil) {
+		back, err := story.Parse(d.Story.File, story.Write(d.Story))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(d.Story, back); diff != "" {
+			t.Errorf("written and read back (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// nothingLost checks that each word of a document is in a story or is skipped, as
+// often as the document has it, labels aside; and that no other words are.
+func nothingLost(t *testing.T, doc string, l *layout) {
+	t.Helper()
+	whole, raw, kept, known := letters{}, letters{}, letters{}, letters{}
+	raw.add(doc)
+	whole.add(foldTags.ReplaceAllString(entities.Replace(doc), ""))
+	for _, s := range l.skipped {
+		kept.add(s.Text)
+	}
+	for _, e := range l.entries {
+		draft, skipped, ok := e.draft("f")
+		for _, s := range skipped {
+			kept.add(s.Text)
+		}
+		for _, p := range e.parts {
+			known.add(p.label)
+		}
+		if !ok {
+			continue
+		}
+		kept.add(e.heading)
 		s := draft.Story
 		for _, field := range story.TextFields {
-			got.add(s.Text(field).String())
+			kept.add(s.Text(field).String())
 		}
-		got.add(strings.Join(s.Skills, " ") + string(s.Date) + s.Role + s.Company)
-	} else {
-		labels.add(e.heading)
+		kept.add(strings.Join(s.Skills, " ") + " " + s.Role)
+		if e.company == "" {
+			kept.add(s.Company)
+		}
+		kept.add(string(s.Date))
 	}
-	for _, s := range skipped {
-		got.add(s.Text)
-	}
-	for r, n := range got {
-		if n < told[r] || n > told[r]+labels[r] {
-			t.Errorf("%q: %d told, %d in labels, but %d in the story", r, told[r], labels[r], n)
+	for word, n := range whole {
+		if kept[word]+known[word] < n {
+			t.Errorf("%q: %d in the document, %d kept, %d in labels", word, n, kept[word], known[word])
 		}
 	}
-	for r, n := range told {
-		if got[r] == 0 {
-			t.Errorf("%q: %d told, none in the story", r, n)
+	for word, n := range kept {
+		if n > 0 && raw[word] == 0 {
+			t.Errorf("%q: kept, but not in the document", word)
 		}
 	}
 }
 
-// letters counts the letters of texts.
+// foldTags are the marks of what can be folded, which are no text.
+var foldTags = regexp.MustCompile(`(?i)</?(?:details|summary|a|b|strong|i|em|u|code|span|h[1-6]|br|p|font|small)\b[^<>]*>`)
+
+// letters counts the letters of texts. (Digits are no measure: those of numbered
+// lists are marks.)
 type letters map[rune]int
 
 func (l letters) add(s string) {

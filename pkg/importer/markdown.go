@@ -1,214 +1,24 @@
 package importer
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
-// document is a text, and what the strategies see in it: for Markdown the
-// sections of its tree, for plain text its label lines.
-type document struct {
-	source   []byte
-	lines    []int // where each line begins
-	sections func() ([]*section, []Skipped)
-	ruled    func() ruled
-}
-
-func newDocument(content string) *document {
-	d := &document{source: []byte(content), lines: []int{0}}
-	for i, b := range d.source {
-		if b == '\n' {
-			d.lines = append(d.lines, i+1)
-		}
-	}
-	d.sections = sync.OnceValues(d.readSections)
-	d.ruled = sync.OnceValue(d.readRuled)
-	return d
-}
-
-// lineAt is the number of the line, from 1, that holds the byte at offset.
-func (d *document) lineAt(offset int) int {
-	return sort.SearchInts(d.lines, offset+1)
-}
-
-// line is a line's text by its number.
-func (d *document) line(n int) string {
-	end := len(d.source)
-	if n < len(d.lines) {
-		end = d.lines[n] - 1
-	}
-	return string(d.source[d.lines[n-1]:end])
-}
-
-// section is a heading and what stands under it up to the next heading.
-type section struct {
-	heading string
-	level   int // 0 for what stands before the first heading
-	line    int
-	parts   []part
-	fate    fate
-}
-
-type fate int
-
-const (
-	outside fate = iota // no part of a story
-	opens               // a story
-	belongs             // part of the story above
-)
-
-// fields is how many labels of the section name a field of prose.
-func (s *section) fields() int {
-	n := 0
-	for _, p := range s.parts {
-		if isField(p.label) {
-			n++
-		}
-	}
-	return n
-}
-
-// begins says whether the section has a label that a story begins with.
-func (s *section) begins() bool { return entry{parts: s.parts}.labels(begins) }
-
-// empty says whether nothing stands under the heading.
-func (s *section) empty() bool {
-	return !slices.ContainsFunc(s.parts, func(p part) bool { return len(p.items) > 0 })
-}
-
-// detectBold counts the headings that stand over bold labels.
-func detectBold(d *document) evidence {
-	e := evidence{}
-	var first []string
-	sections, _ := d.sections()
-	for _, s := range sections {
-		if s.level == 0 || s.fields() == 0 {
-			continue
-		}
-		if e.count++; len(first) == 0 {
-			for _, p := range s.parts {
-				first = append(first, p.label)
-			}
-		}
-	}
-	e.text = fmt.Sprintf("headings over bold labels: %d, the first over %s", e.count, strings.Trim(strings.Join(first, ", "), ", "))
-	return e
-}
-
-// readBold makes an entry of each heading that stands over bold labels.
-func readBold(d *document) layout {
-	sections, skipped := d.sections()
-	decide(sections)
-	l := layout{skipped: skipped}
-	for _, s := range sections {
-		e := entry{heading: s.heading, line: s.line, parts: s.parts}
-		switch s.fate {
-		case opens:
-			l.entries = append(l.entries, e)
-		case belongs:
-			last := &l.entries[len(l.entries)-1]
-			last.parts = append(last.parts, under(e)...)
-		case outside:
-			l.skipped = append(l.skipped, e.skip(skippedOutside)...)
-		}
-	}
-	return l
-}
-
-// under makes a heading within a story a label.
-func under(e entry) []part {
-	p := part{label: e.heading, line: e.line}
-	if len(e.parts) > 0 && e.parts[0].label == "" {
-		p.items, e.parts = e.parts[0].items, e.parts[1:]
-	}
-	return append([]part{p}, e.parts...)
-}
-
-// decide says of each section whether it is a story or part of one.
-func decide(sections []*section) {
-	for i := 0; i < len(sections); {
-		below := subtree(sections, i)
-		if s := sections[i]; s.level == 0 || s.fields() == 0 || s.fields() == 1 && slices.ContainsFunc(below, (*section).begins) {
-			i++
-			continue
-		}
-		sections[i].fate = opens
-		i++
-		for len(below) > 0 && !below[0].begins() {
-			below[0].fate = belongs
-			below = below[1:]
-			i++
-		}
-	}
-	for i := range sections {
-		if between(sections, i) {
-			sections[i].fate = opens
-		}
-	}
-}
-
-// subtree is the sections under section i.
-func subtree(sections []*section, i int) []*section {
-	end := i + 1
-	for end < len(sections) && sections[end].level > sections[i].level {
-		end++
-	}
-	return sections[i+1 : end]
-}
-
-// method opens the heading of a section that tells how to use the document.
-var method = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:how to|overview|index|(?:table of )?contents|template|legend|format|notes? on|about)\b`)
-})
-
-// between says whether section i, though it has no label, is told as a story
-// like its neighbours before and after.
-func between(sections []*section, i int) bool {
-	s := sections[i]
-	if s.fate != outside || s.empty() || s.level == 0 || method().MatchString(s.heading) || len(subtree(sections, i)) > 0 {
-		return false
-	}
-	return neighbour(sections, i, -1) && neighbour(sections, i, +1)
-}
-
-// neighbour says whether the next section of the same level in a direction,
-// under the same heading, is a story.
-func neighbour(sections []*section, i, step int) bool {
-	for j := i + step; j >= 0 && j < len(sections) && sections[j].level >= sections[i].level; j += step {
-		if sections[j].level == sections[i].level {
-			return sections[j].fate == opens
-		}
-	}
-	return false
-}
-
-// readSections cuts the document at its headings, and lists what holds no text.
-func (d *document) readSections() ([]*section, []Skipped) {
-	tree := parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-	).Parse(text.NewReader(d.source))
+// readMarkdown cuts a document at its headings, and lists what holds no text.
+func readMarkdown(d *document) ([]*section, []Skipped) {
 	r := reader{document: d, seen: make([]bool, len(d.lines)+1)}
 	r.sections = []*section{{line: 1}}
-	for n := tree.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok {
-			r.heading(h)
-		} else {
-			r.block(n)
-		}
-	}
+	r.parse()
 	r.unseen()
-	return r.sections, r.skipped
+	return promote(r.sections), r.skipped
 }
 
 // reader walks the tree of a document.
@@ -217,115 +27,196 @@ type reader struct {
 	sections []*section
 	skipped  []Skipped
 	seen     []bool // by line number: whether its text has been read
+	company  string // of the last comment that names one
+	open     []int  // the levels of the sections around the open <details>
+	deep     int    // how many pieces of HTML this one is read out of
+}
+
+// parse reads the document's blocks in turn.
+func (r *reader) parse() {
+	tree := parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+	).Parse(text.NewReader(r.source))
+	var bullets []block
+	for n := tree.FirstChild(); n != nil; n = n.NextSibling() {
+		if list, ok := n.(*ast.List); ok {
+			bullets = append(bullets, r.bullets(list)...)
+			continue
+		}
+		r.add(nest(bullets)...)
+		bullets = nil
+		r.block(n)
+	}
+	r.add(nest(bullets)...)
+}
+
+// block reads one block at the top of the document that is no list.
+func (r *reader) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		r.heading(n)
+	case *ast.HTMLBlock:
+		r.html(n)
+	default:
+		r.add(r.blocks(n)...)
+	}
 }
 
 func (r *reader) heading(h *ast.Heading) {
 	p := proseOf(h, r.source)
 	r.see(h)
-	r.sections = append(r.sections, &section{heading: p.all(), level: h.Level, line: r.lineOf(h)})
+	r.section(&section{heading: p.all(), level: h.Level, line: r.lineOf(h)})
 }
 
-// block reads one block at the top of the document: paragraphs open labels, all
-// else belongs to the label above.
-func (r *reader) block(n ast.Node) {
-	switch n := n.(type) {
-	case *ast.Paragraph:
-		if rows := r.table(n); rows != nil {
-			r.add(rows...)
-			return
-		}
-		r.paragraph(n)
-	case *ast.ThematicBreak:
-		// What follows a rule belongs to no label above it.
-		if s := r.current(); len(s.parts) > 0 {
-			s.parts = append(s.parts, part{line: r.lineOf(n)})
-		}
-	default:
-		r.add(r.items(n, false)...)
-	}
+func (r *reader) section(s *section) {
+	s.company = r.company
+	r.sections = append(r.sections, s)
 }
 
 func (r *reader) current() *section { return r.sections[len(r.sections)-1] }
 
-// add gives items to the label above, or to none where there is none.
-func (r *reader) add(items ...item) {
+func (r *reader) add(blocks ...block) {
 	s := r.current()
-	if len(items) == 0 {
-		return
-	}
-	if len(s.parts) == 0 {
-		s.parts = append(s.parts, part{line: items[0].line})
-	}
-	last := &s.parts[len(s.parts)-1]
-	last.items = append(last.items, items...)
+	s.blocks = append(s.blocks, blocks...)
 }
 
-// paragraph reads a paragraph, each of whose lines may open a label.
-func (r *reader) paragraph(n ast.Node) {
-	p := proseOf(n, r.source)
-	r.see(n)
-	var text paragraphs
-	fresh := true
-	for _, l := range p.lines {
-		at := r.lineAt(l.at)
-		label, rest := p.label(l)
-		if label != "" {
-			r.add(text.close()...)
-			text, fresh = paragraphs{}, true
-			s := r.current()
-			s.parts = append(s.parts, part{label: label, line: at})
-		} else {
-			rest = p.clean(l.span)
-		}
-		if rest != "" {
-			text.add(item{text: rest, line: at}, fresh)
-			fresh = l.hard
-		}
-	}
-	r.add(text.close()...)
-}
-
-// items reads a block, with all blocks in it, as items.
-func (r *reader) items(n ast.Node, bullet bool) []item {
+// blocks reads one block, with all blocks in it.
+func (r *reader) blocks(n ast.Node) []block {
 	at := r.lineOf(n)
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
-		if rows := r.table(n); rows != nil {
-			return rows
+		if t, ok := r.table(n); ok {
+			return []block{t}
 		}
-		return r.pieces(n, bullet)
+		return r.pieces(n)
 	case *ast.FencedCodeBlock:
 		r.see(n)
-		return []item{{text: r.fenced(n), line: at}}
+		return []block{{kind: code, text: r.fenced(n), line: at}}
 	case *ast.CodeBlock:
 		r.see(n)
-		return []item{{text: strings.TrimRight(r.raw(n), "\n"), line: at}}
+		return []block{{kind: code, text: strings.TrimRight(r.raw(n), "\n"), line: at}}
 	case *ast.HTMLBlock:
-		return r.html(n)
+		return r.markup(n)
+	case *ast.ThematicBreak:
+		return []block{{kind: rule, line: at}}
+	case *ast.List:
+		return nest(r.bullets(n))
 	case *ast.LinkReferenceDefinition:
 		return nil // r.unseen lists it
 	}
-	var out []item
+	return r.under(n)
+}
+
+// under reads the blocks in a block.
+func (r *reader) under(n ast.Node) []block {
+	var out, bullets []block
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		_, isItem := n.(*ast.ListItem)
-		out = append(out, r.items(c, isItem || bullet)...)
+		if list, ok := c.(*ast.List); ok {
+			bullets = append(bullets, r.bullets(list)...)
+			continue
+		}
+		out = append(append(out, nest(bullets)...), r.blocks(c)...)
+		bullets = nil
+	}
+	return append(out, nest(bullets)...)
+}
+
+// bullets reads a list's items: the first piece of text is the bullet's own, all
+// else hangs under it.
+func (r *reader) bullets(list *ast.List) []block {
+	var out []block
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		parts := r.under(n)
+		if len(parts) == 0 {
+			continue
+		}
+		b := block{kind: bullet, line: parts[0].line}
+		switch parts[0].kind {
+		case paragraph:
+			b, parts = parts[0], parts[1:]
+			b.kind = bullet
+		case bullet: // "- - text": two marks for one bullet
+			b, parts = parts[0], append(parts[0].below, parts[1:]...)
+		}
+		b.number = list.IsOrdered()
+		b.indent = columns(r.line(r.lineOf(n)))
+		b.below = parts
+		out = append(out, b)
 	}
 	return out
 }
 
-// pieces are the texts of a paragraph between its hard line breaks.
-func (r *reader) pieces(n ast.Node, bullet bool) []item {
-	r.see(n)
-	p := proseOf(n, r.source)
-	var text paragraphs
-	fresh := true
-	for _, l := range p.lines {
-		if s := p.clean(l.span); s != "" {
-			text.add(item{text: s, line: r.lineAt(l.at), bullet: bullet}, fresh)
-			fresh = l.hard
+// columns is how wide the space at the beginning of a line is.
+func columns(line string) int {
+	n := 0
+	for _, c := range line {
+		switch c {
+		case ' ':
+			n++
+		case '\t':
+			n += 4 - n%4
+		default:
+			return n
 		}
 	}
-	return text.close()
+	return n
+}
+
+// nest hangs each bullet under the one before it that stands further left:
+// Markdown wants two columns or more for that, people take one.
+func nest(bullets []block) []block {
+	var out []block
+	for i := 0; i < len(bullets); {
+		b := bullets[i]
+		end := i + 1
+		for end < len(bullets) && bullets[end].indent > b.indent {
+			end++
+		}
+		b.below = append(b.below, nest(bullets[i+1:end])...)
+		out = append(out, b)
+		i = end
+	}
+	return out
+}
+
+// pieces cuts a paragraph at its labels, at hard line breaks and behind bold
+// lines.
+func (r *reader) pieces(n ast.Node) []block {
+	r.see(n)
+	p := proseOf(n, r.source)
+	var out []block
+	var text []string
+	var at block
+	closeBlock := func() {
+		if len(text) > 0 {
+			at.text = strings.Join(text, " ")
+			if at.label != "" {
+				at.rest = strings.Join(append([]string{at.rest}, text[1:]...), " ")
+			}
+			out = append(out, at)
+		}
+		text, at = nil, block{}
+	}
+	for _, l := range p.lines {
+		said := p.clean(l.span)
+		if said == "" {
+			continue
+		}
+		label, rest, strong := p.label(l, said)
+		alone := l.strong && p.clean(l.lead) == said
+		if label != "" || alone || len(text) == 0 {
+			closeBlock()
+			at = block{line: r.lineAt(l.at), label: label, rest: rest, strong: strong, bold: alone}
+		}
+		text = append(text, said)
+		if l.hard || alone {
+			closeBlock()
+		}
+	}
+	closeBlock()
+	return out
 }
 
 // fenced gives a piece of code with its fences.
@@ -333,7 +224,7 @@ func (r *reader) fenced(n *ast.FencedCodeBlock) string {
 	info := ""
 	if n.Info != nil {
 		info = string(n.Info.Segment.Value(r.source))
-		r.seen[r.lineAt(n.Info.Segment.Start)] = true
+		r.seen[r.place(n.Info.Segment.Start)] = true
 	}
 	return "```" + info + "\n" + r.raw(n) + "```"
 }
@@ -342,20 +233,115 @@ func (r *reader) raw(n ast.Node) string {
 	return string(n.Lines().Value(r.source))
 }
 
-// html gives a block of HTML as it stands; a comment is no text.
-func (r *reader) html(n *ast.HTMLBlock) []item {
+// markup gives a block of HTML as it stands; a comment is no text.
+func (r *reader) markup(n *ast.HTMLBlock) []block {
+	raw := strings.TrimSpace(r.closed(n))
+	if strings.HasPrefix(raw, "<!--") && strings.HasSuffix(raw, "-->") {
+		r.comment(raw, r.lineOf(n))
+		return nil
+	}
+	return []block{{text: raw, line: r.lineOf(n)}}
+}
+
+// closed is a block of HTML with the line that ends it.
+func (r *reader) closed(n *ast.HTMLBlock) string {
 	r.see(n)
 	raw := r.raw(n)
 	if n.HasClosure() {
 		raw += string(n.ClosureLine.Value(r.source))
-		r.seen[r.lineAt(n.ClosureLine.Start)] = true
+		r.seen[r.place(n.ClosureLine.Start)] = true
 	}
-	it := item{text: strings.TrimSpace(raw), line: r.lineOf(n)}
-	if strings.HasPrefix(it.text, "<!--") && strings.HasSuffix(it.text, "-->") {
-		r.skipped = append(r.skipped, Skipped{Line: it.line, Text: it.text, Reason: skippedMarkup})
-		return nil
+	return raw
+}
+
+// companyNote is a comment that says where the stories below it happened.
+var companyNote = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)^<!--\s*(?:company|employer|client)\s*:\s*(.*?)\s*-->$`)
+})
+
+func (r *reader) comment(raw string, line int) {
+	if m := companyNote().FindStringSubmatch(raw); m != nil {
+		r.company = labelNote().ReplaceAllString(m[1], "")
 	}
-	return []item{it}
+	r.skipped = append(r.skipped, Skipped{Line: line, Text: raw, Reason: skippedMarkup})
+}
+
+// tags are the pieces of HTML that open and close what can be folded.
+var tags = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)</?details\b[^<>]*>|<summary\b[^<>]*>(.*?)</summary\s*>`)
+})
+
+// html reads a block of HTML at the top of the document: a <details> is a
+// section, what stands in the block behind its summary is Markdown.
+func (r *reader) html(n *ast.HTMLBlock) {
+	found := tags().FindAllStringSubmatchIndex(r.raw(n), -1)
+	if len(found) == 0 || r.deep > 0 {
+		r.add(r.markup(n)...)
+		return
+	}
+	raw, at, line := r.closed(n), 0, r.lineOf(n)
+	for _, m := range found {
+		r.inner(raw[at:m[0]], line+strings.Count(raw[:at], "\n"))
+		at = m[1]
+		where := line + strings.Count(raw[:m[0]], "\n")
+		switch tag := strings.ToLower(raw[m[0]:m[1]]); {
+		case strings.HasPrefix(tag, "</"):
+			r.unfold(where)
+		case m[2] >= 0:
+			r.fold(raw[m[2]:m[3]], where)
+		}
+	}
+	r.inner(raw[at:], line+strings.Count(raw[:at], "\n"))
+}
+
+// deepest is how many <details> may stand in each other and each be a level.
+const deepest = 6
+
+// fold opens the section of a <details>.
+func (r *reader) fold(summary string, line int) {
+	level := 0
+	for i := len(r.sections) - 1; i >= 0 && level == 0; i-- {
+		if r.sections[i].origin != details {
+			level = r.sections[i].level
+		}
+	}
+	level += 1 + min(len(r.open), deepest)
+	r.open = append(r.open, level)
+	heading := entities.Replace(strings.Join(strings.Fields(tagMarks().ReplaceAllString(summary, "")), " "))
+	r.section(&section{heading: heading, level: level, line: line, origin: details})
+}
+
+// unfold ends it: what follows belongs to no section of its own.
+func (r *reader) unfold(line int) {
+	if n := len(r.open); n > 0 {
+		r.section(&section{level: r.open[n-1], line: line, origin: details})
+		r.open = r.open[:n-1]
+	}
+}
+
+// entities are the signs that HTML writes in letters.
+var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&nbsp;", " ")
+
+var tagMarks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)</?(?:a|b|strong|i|em|u|code|span|h[1-6]|br|p|font|small)\b[^<>]*>`)
+})
+
+// inner reads a piece of a block of HTML as Markdown.
+func (r *reader) inner(piece string, line int) {
+	if strings.TrimSpace(piece) == "" {
+		return
+	}
+	d := newDocument(piece)
+	d.first = line - 1
+	in := reader{document: d, seen: make([]bool, len(d.lines)+1), company: r.company, deep: r.deep + 1, sections: []*section{{}}}
+	in.parse()
+	in.unseen()
+	r.skipped = append(r.skipped, in.skipped...)
+	r.add(in.sections[0].blocks...)
+	for _, s := range in.sections[1:] {
+		s.level += r.current().level
+		r.section(s)
+	}
 }
 
 // delimiters is the second row of a table.
@@ -363,21 +349,50 @@ var delimiters = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$`)
 })
 
-// table gives the rows of a table, which the tree has as a paragraph, as they
-// stand; nil where the paragraph is none.
-func (r *reader) table(n ast.Node) []item {
+// table reads a table, which the tree has as a paragraph.
+func (r *reader) table(n ast.Node) (block, bool) {
 	lines := n.Lines()
 	if lines.Len() < 2 || !strings.Contains(r.text(lines.At(0)), "|") || !delimiters().MatchString(r.text(lines.At(1))) {
-		return nil
+		return block{}, false
 	}
 	r.see(n)
-	var rows []item
+	b := block{kind: table, line: r.lineOf(n)}
 	for i := range lines.Len() {
-		if row := r.text(lines.At(i)); i != 1 {
-			rows = append(rows, item{text: row, line: r.lineAt(lines.At(i).Start)})
+		if raw := r.text(lines.At(i)); i != 1 {
+			b.rows = append(b.rows, row{cells: cells(raw), text: raw, line: r.lineAt(lines.At(i).Start)})
 		}
 	}
-	return rows
+	return b, true
+}
+
+// cells cuts a table's row at its bars, and reads each cell as Markdown.
+func cells(raw string) []string {
+	raw = strings.TrimPrefix(raw, "|")
+	if strings.HasSuffix(raw, "|") && !strings.HasSuffix(raw, `\|`) {
+		raw = strings.TrimSuffix(raw, "|")
+	}
+	var out []string
+	for cell := range strings.SplitSeq(strings.ReplaceAll(raw, `\|`, "\x00"), "|") {
+		out = append(out, inline(strings.ReplaceAll(strings.TrimSpace(cell), "\x00", `\|`)))
+	}
+	return out
+}
+
+// inline reads one line of Markdown.
+func inline(s string) string {
+	if !strings.ContainsAny(s, "*_\\`[<") {
+		return s
+	}
+	source := []byte(s)
+	tree := parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+	).Parse(text.NewReader(source))
+	if p, ok := tree.FirstChild().(*ast.Paragraph); ok {
+		prose := proseOf(p, source)
+		return prose.all()
+	}
+	return s
 }
 
 func (r *reader) text(s text.Segment) string { return strings.TrimSpace(string(s.Value(r.source))) }
@@ -385,14 +400,16 @@ func (r *reader) text(s text.Segment) string { return strings.TrimSpace(string(s
 // see notes that a block's lines have been read.
 func (r *reader) see(n ast.Node) {
 	for i := range n.Lines().Len() {
-		r.seen[r.lineAt(n.Lines().At(i).Start)] = true
+		r.seen[r.place(n.Lines().At(i).Start)] = true
 	}
 }
 
 // lineOf is the number of a block's first line.
 func (r *reader) lineOf(n ast.Node) int {
-	if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
-		return r.lineAt(n.Lines().At(0).Start)
+	for c := n; c != nil; c = c.FirstChild() {
+		if c.Type() == ast.TypeBlock && c.Lines().Len() > 0 {
+			return r.lineAt(c.Lines().At(0).Start)
+		}
 	}
 	return r.lineAt(max(n.Pos(), 0))
 }
@@ -401,10 +418,33 @@ func (r *reader) lineOf(n ast.Node) int {
 // a link that is named elsewhere.
 func (r *reader) unseen() {
 	for n := 1; n <= len(r.lines); n++ {
-		if s := r.line(n); !r.seen[n] && strings.ContainsFunc(s, isWord) {
-			r.skipped = append(r.skipped, Skipped{Line: n, Text: strings.TrimSpace(s), Reason: skippedMarkup})
+		if s := r.raws(n); !r.seen[n] && strings.ContainsFunc(s, isWord) {
+			r.skipped = append(r.skipped, Skipped{Line: r.first + n, Text: strings.TrimSpace(s), Reason: skippedMarkup})
 		}
 	}
 }
 
-func isWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+// frontMatter takes the block of settings off a document's head, and keeps its
+// lines empty.
+func frontMatter(content string) (rest string, skipped []Skipped) {
+	mark, _, _ := strings.Cut(content, "\n")
+	mark = strings.TrimRight(mark, " \t")
+	if mark != "---" && mark != "+++" {
+		return content, nil
+	}
+	lines := strings.Split(content, "\n")
+	end := slices.IndexFunc(lines[1:], func(s string) bool { return strings.TrimRight(s, " \t") == mark }) + 1
+	if end == 0 || mark == "---" && !settings().MatchString(lines[1]) {
+		return content, nil
+	}
+	for i, line := range lines[:end+1] {
+		if strings.ContainsFunc(line, isWord) {
+			skipped = append(skipped, Skipped{Line: i + 1, Text: strings.TrimSpace(line), Reason: skippedSettings})
+		}
+		lines[i] = ""
+	}
+	return strings.Join(lines, "\n"), skipped
+}
+
+// settings is a line of a front matter.
+var settings = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*(?:[\w.-]+\s*:|#|$)`) })

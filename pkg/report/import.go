@@ -15,11 +15,21 @@ type Imported struct {
 	Story  story.Story
 	File   string // as the user would write it
 	Status importer.Status
+	Yours  []string // keys that the user and the document have both changed
 }
 
 type importView struct {
-	Stories []importedView `json:"stories"`
-	Skipped []skippedView  `json:"skipped"`
+	Documents []documentView `json:"documents"`
+	Stories   []importedView `json:"stories"`
+	Skipped   []skippedView  `json:"skipped"`
+}
+
+type documentView struct {
+	File     string `json:"file"`
+	Strategy string `json:"strategy"`
+	Evidence string `json:"evidence"`
+	Stories  int    `json:"stories"`
+	Why      string `json:"why,omitempty"`
 }
 
 type importedView struct {
@@ -28,6 +38,8 @@ type importedView struct {
 	File   string   `json:"file"`
 	Keys   []string `json:"keys"`
 	Status string   `json:"status"`
+	Yours  []string `json:"yours,omitempty"`
+	Story  showView `json:"story"`
 }
 
 type skippedView struct {
@@ -37,13 +49,19 @@ type skippedView struct {
 	Reason string `json:"reason"`
 }
 
-// Import draws what an import did or would do, and what it left out and why.
-func Import(w io.Writer, s Style, stories []Imported, skipped []importer.Skipped) error {
-	view := importView{Stories: []importedView{}, Skipped: []skippedView{}}
+// Import draws what an import did or would do with the stories of documents, and
+// what it left out and why.
+func Import(w io.Writer, s Style, documents []importer.Report, stories []Imported) error {
+	view := importView{Documents: []documentView{}, Stories: []importedView{}, Skipped: []skippedView{}}
+	var skipped []importer.Skipped
+	for _, r := range documents {
+		view.Documents = append(view.Documents, documentView{r.File, r.Strategy, r.Evidence, len(r.Stories), r.Why})
+		skipped = append(skipped, r.Skipped...)
+	}
 	g := grid{header: []string{"Status", "File", "Title", "Keys"}}
 	for _, d := range stories {
 		keys := storyKeys(d.Story)
-		view.Stories = append(view.Stories, importedView{d.Story.ID, d.Story.Title, d.File, keys, string(d.Status)})
+		view.Stories = append(view.Stories, importedView{d.Story.ID, d.Story.Title, d.File, keys, string(d.Status), d.Yours, showViewOf(d.Story)})
 		g.add(string(d.Status), d.File, d.Story.Title, strings.Join(keys, ", "))
 	}
 	for _, l := range skipped {
