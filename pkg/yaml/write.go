@@ -80,7 +80,7 @@ func renderTags(key string, tags []string) string {
 	parts := make([]string, len(tags))
 	for i, tag := range tags {
 		parts[i] = inline(tag)
-		if strings.ContainsAny(tag, ",[]{}\"'#:\n") {
+		if strings.ContainsAny(tag, ",[]{}\"'#:\n") || strings.HasPrefix(tag, "-") || strings.HasPrefix(tag, "?") {
 			return renderList(key, tags)
 		}
 	}
