@@ -6,7 +6,8 @@ It reads a library of stories, one YAML file each, and
   - ranks them against a job description or a question, with reasons (match),
   - tells one as a STAR answer that fits the time when spoken (star),
   - shows which skills and competencies they cover and where the gaps are (coverage),
-  - asks practice questions (drill),
+  - plans an interview loop, each likely question with its story (plan),
+  - practises with you, when it is due (drill, stats),
   - takes stories over from notes that people keep already (import).
 
 It works offline: nothing is sent anywhere. The same input gives the same output.

@@ -2,7 +2,7 @@
 // and prints how reliable the scores are.
 //
 //	go run ./training/fit                          # fits on training/fit/held.tsv
-//	go run ./training/fit -model training/held.bin # measures the parts first, and writes that file
+//	go run ./training/fit -model held/model.bin    # measures the parts first, and writes that file
 //
 // An encoder knows the stories that it was trained on by heart; their scores would
 // look too good. So the parts are measured on twelve training sets by a model that
