@@ -19,7 +19,7 @@ func TestAsking(t *testing.T) {
 		{"what follows the first question belongs to it",
 			"We are small. I am the only lead. Did you fail? I would like to hear what came of it.", "Did you fail? I would like to hear what came of it."},
 		{"one sentence before it sets the scene, for \"that\" means it",
-			"Our CI is slow. Have you dealt with anything like that?", "Our CI is slow. Have you dealt with anything like that?"},
+			"We pair all day. How would you like that?", "We pair all day. How would you like that?"},
 		{"so do several that do not speak of the asker",
 			"A service was down. Its users waited. What did you do?", "A service was down. Its users waited. What did you do?"},
 		{"a label hides no question", "Ownership: tell me of a task that was nobody's. How did it end?", "Ownership: tell me of a task that was nobody's. How did it end?"},

@@ -93,7 +93,7 @@ func TestGuards(t *testing.T) {
 		{"Solid react and typescript", "React TypeScript", "lower case in a list"},
 		{"Spark jobs; we spark ideas", "Spark", "a name and a verb"},
 		{"Services in Spring on the JVM", "Spring JVM", "a capital"},
-		{"On three weekends in spring we sell a year's worth", "", "a season"},
+		{"Every spring the whole shop is counted anew", "", "a season"},
 		{"Ruby on Rails", "Ruby on Rails", "one name, not two"},
 		{"Payment rails and guard rails", "Payments", "other rails"},
 		{"Rust without regrets: we rewrote it in Rust", "Rust", "once by its capital"},
