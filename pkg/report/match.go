@@ -193,7 +193,7 @@ func (s Style) labelled(label string, items []string) string {
 		return ""
 	}
 	if s.Format == Markdown {
-		return "\n**" + label + ":** " + Clean(strings.Join(items, "; ")) + "\n"
+		return "\n**" + label + ":** " + markdownLine(strings.Join(items, "; ")) + "\n"
 	}
 	return s.paint(bold, label+":") + "\n" + s.bullets([]string{strings.Join(items, ", ")}, "    ")
 }

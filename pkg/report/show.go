@@ -101,14 +101,14 @@ func heading(name string) string {
 
 func showMarkdown(w io.Writer, st story.Story) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n", Clean(st.Title))
+	fmt.Fprintf(&b, "# %s\n", markdownLine(st.Title))
 	for _, f := range fields(st) {
 		fmt.Fprintf(&b, "\n## %s\n\n", heading(f.name))
 		for _, t := range f.text {
 			if len(f.text) > 1 {
 				b.WriteString("- ")
 			}
-			b.WriteString(Clean(t) + "\n")
+			b.WriteString(markdownText(t) + "\n")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
