@@ -190,8 +190,9 @@ func (s *Store) keep(t string, payload []byte) {
 }
 
 // Bytes gives the store for the next run, and whether it is worth writing: whether
-// it holds what it did not when it was read.
+// it holds what it did not when it was read, or when Bytes was called last.
 func (s *Store) Bytes() (data []byte, changed bool) {
+	defer func() { s.changed = false }()
 	out := s.model.storeHead()
 	keys := make([]key, 0, len(s.records))
 	for k := range s.records {

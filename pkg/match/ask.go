@@ -8,6 +8,7 @@ import (
 	"github.com/prep-cli/prep/pkg/encoder"
 	"github.com/prep-cli/prep/pkg/job"
 	"github.com/prep-cli/prep/pkg/skill"
+	"github.com/prep-cli/prep/pkg/text"
 )
 
 // How a wanted skill was found, beside skill.Exact and skill.Alias.
@@ -39,6 +40,7 @@ type ask struct {
 	near    map[string][]string // the taxonomy's neighbours of each wanted skill
 	tools   map[string]bool     // the technologies that a question names
 	words   stemmer             // for the reasons
+	forms   map[string]bool     // the query's words as it has them, folded; for the reasons
 	model   *encoder.Model      // nil where there is no encoder
 }
 
@@ -51,7 +53,7 @@ type askedLine struct {
 }
 
 func newAsk(q Query, k Knowledge) *ask {
-	a := &ask{query: q, weights: QuestionWeights(), near: map[string][]string{}, tools: map[string]bool{}, words: stemmer{}}
+	a := &ask{query: q, weights: QuestionWeights(), near: map[string][]string{}, tools: map[string]bool{}, words: stemmer{}, forms: map[string]bool{}}
 	if q.Kind == KindJob {
 		a.weights = JobWeights()
 	}
@@ -77,6 +79,9 @@ func (a *ask) read(k Knowledge) {
 	}
 	for i, kept := range k.Vectors.encode(texts(a.query.Lines), "what is asked") {
 		l := a.query.Lines[i]
+		for _, t := range text.Tokens(l.Text) {
+			a.forms[t.Text] = true
+		}
 		line := askedLine{terms: terms(l.Text, asking), weight: l.Weight}
 		switch {
 		case l.Kind == job.About:

@@ -8,9 +8,12 @@ type Cover struct {
 	Covers []string
 }
 
-// exactCover is up to how many stories the fewest are looked for in all sets of
-// them; above, greedy choice may take one more than is needed.
-const exactCover = 24
+// Up to exactStories the fewest are looked for in all sets of exactSize and less;
+// beyond, greedy choice may take one more than is needed.
+const (
+	exactStories = 24
+	exactSize    = 4
+)
 
 // gaps gives the wanted skills that no story proves.
 func (l *Library) gaps(q Query) []Want {
@@ -41,7 +44,7 @@ func (l *Library) cover(q Query) []Cover {
 		}
 	}
 	chosen := greedy(proves, open)
-	if len(proves) <= exactCover {
+	if len(proves) <= exactStories {
 		chosen = fewest(proves, open, chosen)
 	}
 	return covers(q, ids, proves, chosen)
@@ -79,7 +82,7 @@ func both(a, b []bool) int {
 // fewest gives a set of fewer stories than known that proves all that is open, or
 // known where there is none.
 func fewest(proves [][]bool, open []bool, known []int) []int {
-	for size := 1; size < len(known) && size <= 4; size++ {
+	for size := 1; size < len(known) && size <= exactSize; size++ {
 		if set := choose(proves, open, size, 0); set != nil {
 			return set
 		}

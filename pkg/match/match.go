@@ -7,9 +7,9 @@
 // fits" rather than show the least bad. Telling a story is star's work, drawing
 // a result report's.
 //
-// Query and Rank are in this file, what the score is made of and what it weighs in
-// score.go, what a story and a query hold in card.go and ask.go, the reasons in
-// reasons.go.
+// Rank is in this file, Query in query.go, what the score is made of and what it
+// weighs in score.go, what a story and a query hold in card.go and ask.go, the
+// reasons in reasons.go.
 package match
 
 import (
@@ -25,10 +25,9 @@ import (
 	"github.com/prep-cli/prep/pkg/story"
 )
 
-// Threshold is the least score with which a story is shown as an answer: below it
-// about one in thirty would be accepted. Chosen on the development sets: of the
-// questions that no story answers more than four in five have none above it, of the
-// others all but one in thirty have.
+// Threshold is the least score with which a story is shown as an answer. Chosen on
+// the development sets: of the questions that no story answers seven in eight have
+// none above it, of the others all but one in fifty have.
 const Threshold = 0.045
 
 // Knowledge is what is known beside the stories. Its zero value knows no skill and
@@ -46,17 +45,6 @@ func (k Knowledge) skills() *skill.Taxonomy {
 		return &skill.Taxonomy{}
 	}
 	return k.Skills
-}
-
-// Look gives what a query asks for, and the parts of every story's score in the
-// order in which the stories were read: what the weights are fitted on.
-func (l *Library) Look(q Query) (Asked, []Parts) {
-	a := l.ask(q)
-	out := make([]Parts, len(l.cards))
-	for i := range l.cards {
-		out[i] = a.parts(&l.cards[i])
-	}
-	return a.asked, out
 }
 
 // Result is a story with its score and the reasons. Every passage and evidence is
@@ -95,7 +83,7 @@ type Ranking struct {
 	Results []Result // best first; of equal scores the newer story, then by id
 	Closest *Result  // where none fits: the best there is; nil without stories
 	Gaps    []Want   // wanted skills that no story proves
-	Cover   []Cover  // the fewest stories that prove every wanted skill that any proves
+	Cover   []Cover  // few stories that prove every wanted skill that any proves; the fewest where there are few (see cover)
 }
 
 // Library is stories made ready to be ranked, once for many queries.
@@ -145,8 +133,8 @@ func (k Knowledge) Rank(q Query, stories []story.Story, n int) Ranking {
 	return k.Read(stories).Rank(q, n)
 }
 
-// Rank gives the n best stories for q, all that fit where n is 0 or less. An empty
-// query fits nothing.
+// Rank gives the n best stories for q, all that fit where n is 0 or less. Nothing fits
+// a query that is empty or of stop words alone.
 func (l *Library) Rank(q Query, n int) Ranking {
 	a := l.ask(q)
 	scored := l.score(a)
@@ -166,6 +154,17 @@ func (l *Library) Rank(q Query, n int) Ranking {
 		out.Closest = &closest
 	}
 	return out
+}
+
+// Look gives what a query asks for, and the parts of every story's score in the
+// order in which the stories were read: what the weights are fitted on.
+func (l *Library) Look(q Query) (Asked, []Parts) {
+	a := l.ask(q)
+	out := make([]Parts, len(l.cards))
+	for i := range l.cards {
+		out[i] = a.parts(&l.cards[i])
+	}
+	return a.asked, out
 }
 
 type scoredCard struct {

@@ -29,14 +29,15 @@ func (l *Library) explain(a *ask, s scoredCard, fits bool) Result {
 			near[w.Name] = f.as
 		}
 	}
-	r.Competencies = a.claimed(s.card, sentences)
+	r.Competencies = a.claimed(s.card, sentences, r.Passages)
 	r.Why = why(a, s.card, r, near, fits)
 	return r
 }
 
 // claimed gives the probed competencies that the story is claimed for, or that the
-// encoder sees in it, each with the sentence that shows it most surely.
-func (a *ask) claimed(c *card, sentences []sentence) []Claim {
+// encoder sees in it, each with the sentence that shows it most surely. Of a user's own,
+// which the encoder does not know, that is the sentence that answers best.
+func (a *ask) claimed(c *card, sentences []sentence, passages []Passage) []Claim {
 	var out []Claim
 	inferred := len(c.story.Competencies) == 0
 	for _, p := range a.query.Competencies {
@@ -44,14 +45,19 @@ func (a *ask) claimed(c *card, sentences []sentence) []Claim {
 		if !claimed || inferred && credit < leastInferred*inferredCredit || len(sentences) == 0 {
 			continue
 		}
-		out = append(out, Claim{p.ID, a.showing(p.ID, sentences), inferred})
+		evidence := a.showing(p.ID, sentences)
+		if evidence == "" && len(passages) > 0 {
+			evidence = passages[0].Text
+		}
+		out = append(out, Claim{p.ID, cmp.Or(evidence, sentences[0].Text), inferred})
 	}
 	return out
 }
 
-// showing is the sentence that shows a competency most surely.
+// showing is the sentence that shows a competency most surely, "" where the encoder
+// cannot say.
 func (a *ask) showing(id string, sentences []sentence) string {
-	best, most := sentences[0].Text, float32(-1)
+	best, most := "", float32(0)
 	for _, s := range sentences {
 		if a.model == nil || len(s.meaning.Vector) == 0 {
 			continue
@@ -163,8 +169,8 @@ func why(a *ask, c *card, r Result, near map[string]string, fits bool) string {
 	if claims := claimReason(r.Competencies); claims != "" {
 		reasons = append(reasons, claims)
 	}
-	if words := a.shared(c); len(words) > 0 && (len(reasons) < 2 || !fits) {
-		reasons = append(reasons, "it speaks of "+and(a.spoken(words, c.story, 3)))
+	if words := a.spoken(a.unnamed(a.shared(c), r.Skills), c.story, 3); len(words) > 0 && (len(reasons) < 2 || !fits) {
+		reasons = append(reasons, "it speaks of "+and(words))
 	}
 	if fits && r.Parts.Meaning > nearMeaning && a.query.Kind == KindQuestion {
 		reasons = append(reasons, "its sense comes near the question's")
@@ -181,8 +187,8 @@ func why(a *ask, c *card, r Result, near map[string]string, fits bool) string {
 	return "Too little in common: " + sentence + "."
 }
 
-// nearMeaning is from which meaning on a story is said to come near: about one in
-// twenty of all pairs does.
+// nearMeaning is from which meaning on a story is said to come near: one in eleven of
+// all pairs of a question and a story in the training sets does.
 const nearMeaning = 4
 
 // claimReason names the competencies, whether the teller claims them or they show.
@@ -224,48 +230,67 @@ func skillReasons(skills []Skill, near map[string]string) []string {
 	return nil
 }
 
-// tellingWord is the least weight of a word that is worth naming beside a weightier
-// one: "database" is, "afterwards" is not.
-const tellingWord = 0.3
+// unnamed leaves out the terms that the names of the shown skills say already.
+func (a *ask) unnamed(terms []term, skills []Skill) []term {
+	var named []string
+	for _, s := range skills {
+		named = append(named, a.words.stems(s.Name)...)
+	}
+	return slices.DeleteFunc(terms, func(t term) bool { return slices.Contains(named, t.stem) })
+}
+
+// How much a word must weigh to be worth naming: at all ("time" is not), and beside a
+// weightier one ("incident" is, "database" is not).
+const (
+	leastWord   = 0.1
+	tellingWord = 0.3
+)
 
 // spoken gives the words of the story that have the terms' stems, at most n, in
 // quotes. The terms come weightiest first.
 func (a *ask) spoken(terms []term, s *story.Story, n int) []string {
 	var out []string
 	for _, t := range terms {
-		if len(out) == n || t.weight < tellingWord && len(out) > 0 {
+		if len(out) == n || t.weight < leastWord || t.weight < tellingWord && len(out) > 0 {
 			break
 		}
-		if w := a.wordWith(t.stem, s); w != "" {
+		if w := a.wordWith(t.stem, s); len(w) > 1 {
 			out = append(out, "“"+w+"”")
 		}
 	}
 	return out
 }
 
+// wordWith gives the story's first word of a stem: in the form in which it is asked
+// for, else in any ("products" has the stem of "production").
 func (a *ask) wordWith(stem string, s *story.Story) string {
+	var told []string
 	for _, field := range telling {
-		for _, part := range s.Text(field) {
-			if w := a.wordIn(stem, part); w != "" {
-				return w
+		told = append(told, s.Text(field)...)
+	}
+	other := ""
+	for _, part := range slices.Concat(told, []string{s.Title}, s.Skills) {
+		for _, t := range text.Tokens(part) {
+			word := t.Of(part)
+			switch {
+			case !a.stands(stem, word, t.Text):
+			case a.forms[t.Text]:
+				return word
+			case other == "":
+				other = word
 			}
 		}
 	}
-	for _, other := range append([]string{s.Title}, s.Skills...) {
-		if w := a.wordIn(stem, other); w != "" {
-			return w
-		}
-	}
-	return ""
+	return other
 }
 
-func (a *ask) wordIn(stem, s string) string {
-	for _, t := range text.Tokens(s) {
-		if a.words.stem(t.Text) == stem {
-			return t.Of(s)
-		}
+// stands says whether a word, as written and folded, has the stem or is short for one
+// that has.
+func (a *ask) stands(stem, word, folded string) bool {
+	if long := longhand(word, folded); long != "" {
+		return slices.Contains(a.words.stems(long), stem)
 	}
-	return ""
+	return a.words.stem(folded) == stem
 }
 
 func first(s []string, n int) []string { return s[:min(n, len(s))] }

@@ -30,8 +30,8 @@ import "math"
 // The second, known, is how likely the question is one that work stories answer at
 // all. It rises with how well the story is accepted, with how familiar the question
 // is, by its likeness to the training questions, and with a passage or a skill of the
-// story that meets it; it falls with what is asked for in particular. "Tell me about a merger you led" shares its form with a hundred
-// questions and its matter with none.
+// story that meets it; it falls with what is asked for in particular. "Tell me about a
+// merger you led" shares its form with a hundred questions and its matter with none.
 //
 // For a job description meaning and words are gathered line by line: musts and
 // duties count whole, nice-to-haves less, benefits and the company's own talk
@@ -86,8 +86,15 @@ type Asked struct {
 	Familiar float64 // mean cosine with the nearest training questions; 0 for a job
 }
 
-// Score is how likely a coach would accept a story of these parts, 0 to 1.
+// nothing says whether the query holds no word but stop words, and no skill.
+func (a Asked) nothing() bool { return a.Words == 0 && a.Skills == 0 }
+
+// Score is how likely a coach would accept a story of these parts, 0 to 1: 0 where
+// nothing is asked, for "And then?" comes near to every story.
 func (w Weights) Score(a Asked, p Parts) float64 {
+	if a.nothing() {
+		return 0
+	}
 	sum := w.Bias + w.AskedWords*a.Words + w.Unmet*p.Unmet +
 		w.Meaning*p.Meaning + w.Words*p.Words + w.Passage*p.Passage + w.Skills*p.Skills + w.Competencies*p.Competencies
 	return logistic(sum) * w.Known.score(a, p, sum)

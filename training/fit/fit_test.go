@@ -54,7 +54,7 @@ func near(t *testing.T, kind string, fitted, shipped any) {
 // measured parts is not out of date.
 func TestHeldPartsAreCurrent(t *testing.T) {
 	data := os.DirFS("../data")
-	s, err := graded.LoadTraining(data, Held[0])
+	s, err := graded.LoadTraining(data, held[0])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func measure(file string, data fs.FS, out string) error {
 	}
 	w := bufio.NewWriter(f)
 	fmt.Fprint(w, head)
-	for _, name := range Held {
+	for _, name := range held {
 		s, err := graded.LoadTraining(data, name)
 		if err != nil {
 			return err

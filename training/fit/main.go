@@ -20,8 +20,8 @@ import (
 	"github.com/prep-cli/prep/pkg/match"
 )
 
-// Held are the training sets that the parts are measured on.
-var Held = []string{"b2", "d2", "f2", "h2", "j2", "l2", "n2", "p2", "r2", "t2", "v2", "x2"}
+// held are the training sets that the parts are measured on.
+var held = []string{"b2", "d2", "f2", "h2", "j2", "l2", "n2", "p2", "r2", "t2", "v2", "x2"}
 
 func main() {
 	model := flag.String("model", "", "measure the parts with this model `file`, trained without the held sets")
