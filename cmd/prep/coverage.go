@@ -32,7 +32,7 @@ func newCoverageCmd(e *env) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
-	cmd.Flags().StringVar(&o.jd, "jd", "", "a `file` with the job description, - for standard input")
+	jdFlag(cmd, &o.jd)
 	choiceFlag(cmd, &o.by, "by", string(coverage.Skills), "what to count", string(coverage.Skills), string(coverage.Competencies))
 	addOutput(cmd, &o.out)
 	return cmd

@@ -8,7 +8,9 @@ It reads a library of stories, one YAML file each, and
   - shows which skills and competencies they cover and where the gaps are (coverage),
   - plans an interview loop, each likely question with its story (plan),
   - practises with you, when it is due (drill, stats),
-  - takes stories over from notes that people keep already (import).
+  - takes stories over from notes that people keep already, and from the formats of
+    other programs, and writes them out in these (import, export),
+  - opens new and old ones in an editor and checks them on return (new, edit).
 
 It works offline: nothing is sent anywhere. The same input gives the same output.
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/prep-cli/prep/pkg/coverage"
 	"github.com/prep-cli/prep/pkg/job"
+	"github.com/prep-cli/prep/pkg/match"
 	"github.com/prep-cli/prep/pkg/practice"
 	"github.com/prep-cli/prep/pkg/question"
 	"github.com/prep-cli/prep/pkg/report"
@@ -45,11 +46,11 @@ func newDrillCmd(e *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&o.count, "count", 5, "how many questions")
-	cmd.Flags().StringVar(&o.jd, "jd", "", "a `file` with the job description, - for standard input")
+	jdFlag(cmd, &o.jd)
 	choiceFlag(cmd, &o.mode, "mode", practice.Tell, "tell the whole answer, or recall its story and first line", practice.Modes...)
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "draw what this `number` drew before (default: by the clock)")
 	cmd.Flags().BoolVar(&o.plain, "plain", false, "practise in plain lines, without a screen")
-	o.pick.addFlags(e, cmd)
+	o.pick.addFlags(cmd)
 	addOutput(cmd, &o.out)
 	return cmd
 }
@@ -148,14 +149,27 @@ func (o *drillOptions) unproved() (map[string]float64, error) {
 		return nil, err
 	}
 	out, wants, infer := map[string]float64{}, know.ForJob(d), know.Infer(l.stories)
+	asked := howMuch(wants)
 	for _, by := range []coverage.By{coverage.Skills, coverage.Competencies} {
 		for _, r := range coverage.Of(l.stories, know, by, wants, infer).Rows {
 			if r.Must {
-				out[r.Name] = unprovedBy[r.Strength]
+				out[r.Name] = unprovedBy[r.Strength] * asked[r.Name]
 			}
 		}
 	}
 	return out, nil
+}
+
+// howMuch is how much a job asks for each of its skills and competencies, 0 to 1.
+func howMuch(q match.Query) map[string]float64 {
+	out := map[string]float64{}
+	for _, w := range q.Skills {
+		out[w.Name] = w.Weight
+	}
+	for _, p := range q.Competencies {
+		out[p.ID] = p.Weight
+	}
+	return out
 }
 
 // unprovedBy is how little a strength proves.

@@ -34,7 +34,7 @@ func newImportCmd(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE…",
 		Short: "Take over incidents from notes you keep already",
-		Long: "import reads the notes in which people keep what they did (Markdown or text), whatever\n" +
+		Long: "import reads the notes in which people keep what they did (Markdown, text, JSON Resume), whatever\n" +
 			"their layout, and writes one story file per incident into your library. It never writes\n" +
 			"over a file: a story that was imported before is skipped, one whose document has changed\n" +
 			"since is reported. What is in no story is listed with its line and the reason.\n\n" +

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/prep-cli/prep/pkg/job"
 	"github.com/prep-cli/prep/pkg/match"
 	"github.com/prep-cli/prep/pkg/report"
 	"github.com/prep-cli/prep/pkg/story"
@@ -34,13 +33,13 @@ func newMatchCmd(e *env) *cobra.Command {
 		Short:   "Rank your stories for a job description or a question",
 		Long:    "match ranks your stories for a job description or for an interview question and says why:\nwhich sentences answer, which skills and competencies. For a job it also names the gaps and\nthe fewest stories that cover it. Where no story fits it says so and exits with 1.",
 		GroupID: groupInterview,
-		Example: "  prep match --jd job.txt\n  pbpaste | prep match --jd -\n  prep match --question \"Tell me about a time you made a serious mistake\" -n 3",
+		Example: "  prep match --jd job.txt\n  prep match --jd https://example.com/jobs/4711\n  pbpaste | prep match --jd -\n  prep match --question \"Tell me about a time you made a serious mistake\" -n 3",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return o.run(cmd.Flags().Changed("jd"), cmd.Flags().Changed("question"))
 		},
 	}
-	cmd.Flags().StringVar(&o.jd, "jd", "", "a `file` with the job description, - for standard input")
+	jdFlag(cmd, &o.jd)
 	cmd.Flags().StringVar(&o.question, "question", "", "an interview `question`")
 	cmd.Flags().IntVarP(&o.n, "limit", "n", 5, "how many stories to show, 0 for all that fit")
 	redactFlag(cmd, &o.redact)
@@ -152,21 +151,4 @@ func (e *env) foreign(what, s string) {
 	if !text.English(text.Words(s)) {
 		e.warn("the %s does not look like English, the only language that prep understands", what)
 	}
-}
-
-// posting reads a job description from a file or, for "-", from standard input.
-func (e *env) posting(name string) (job.Description, error) {
-	if name == "" {
-		return job.Description{}, errors.New("--jd names no file")
-	}
-	shown, data, err := e.read(name, job.MaxSize)
-	if err != nil {
-		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
-	}
-	d, err := job.Parse(data)
-	if err != nil {
-		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
-	}
-	e.foreign("job description", data)
-	return d, nil
 }

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/job"
 	"github.com/prep-cli/prep/pkg/plan"
 	"github.com/prep-cli/prep/pkg/report"
 	"github.com/prep-cli/prep/pkg/story"
@@ -39,7 +41,7 @@ func newPlanCmd(e *env) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
-	cmd.Flags().StringVar(&o.jd, "jd", "", "a `file` with the job description, - for standard input")
+	jdFlag(cmd, &o.jd)
 	cmd.Flags().StringVar(&o.framework, "framework", "", "plan for a company that interviews by this value `set`, such as amazon")
 	cmd.Flags().StringSliceVar(&o.avoid, "avoid", nil, "leave the story of this `id` out; may be given again")
 	cmd.Flags().StringVar(&o.company, "for", "", "leave out what was told at this `company` before (prep told keeps it)")
@@ -52,13 +54,11 @@ func newPlanCmd(e *env) *cobra.Command {
 
 func (o *planOptions) run() error {
 	switch {
-	case o.jd == "":
-		return hint("prep plan --jd job.txt", "nothing to plan for")
 	case o.n < 1 || o.n > longestLoop:
 		return fmt.Errorf("-n is %d: a plan holds 1 to %d questions", o.n, longestLoop)
 	}
 	defer o.env.ahead()()
-	d, err := o.env.posting(o.jd)
+	d, err := o.job()
 	if err != nil {
 		return err
 	}
@@ -86,6 +86,31 @@ func (o *planOptions) run() error {
 		return errNo
 	}
 	return nil
+}
+
+// job is the posting of the flag, else of the interview at the company that --for
+// names, else of the next one.
+func (o *planOptions) job() (job.Description, error) {
+	if o.jd != "" {
+		return o.env.posting(o.jd)
+	}
+	c, err := o.env.config()
+	if err != nil {
+		return job.Description{}, err
+	}
+	next, err := o.env.nextInterview()
+	if err != nil {
+		return job.Description{}, err
+	}
+	for _, i := range c.file.Interviews {
+		if o.company != "" && strings.EqualFold(i.Company, o.company) {
+			next = i
+		}
+	}
+	if next.Posting == "" || o.company != "" && !strings.EqualFold(next.Company, o.company) {
+		return job.Description{}, hint("prep plan --jd job.txt, or interviews: with a posting in prep.yaml", "nothing to plan for")
+	}
+	return o.env.posting(next.Posting)
 }
 
 // values gives the framework that the flag names, an empty one where it names none.

@@ -27,7 +27,7 @@ func newQuestionsCmd(e *env) *cobra.Command {
 			return out.write(e, func(w io.Writer, s report.Style) error { return report.Questions(w, s, bank) })
 		},
 	}
-	pick.addFlags(e, cmd)
+	pick.addFlags(cmd)
 	addOutput(cmd, &out)
 	return cmd
 }
@@ -37,17 +37,10 @@ type filter struct {
 	competency, level, framework string
 }
 
-func (f *filter) addFlags(e *env, cmd *cobra.Command) {
+func (f *filter) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.competency, "competency", "", "only questions that probe this `competency`")
 	cmd.Flags().StringVar(&f.framework, "framework", "", "only questions asked under this value `set`, such as amazon")
 	choiceFlag(cmd, &f.level, "level", "", "only questions of this level", question.Levels...)
-	_ = cmd.RegisterFlagCompletionFunc("competency", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		v, err := e.competencies()
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		return v.IDs(), cobra.ShellCompDirectiveNoFileComp
-	})
 }
 
 // questions gives the chosen questions; it is an error if none is left, since an

@@ -15,6 +15,7 @@ const (
 	groupInterview = "interview"
 	groupLibrary   = "library"
 	groupLookUp    = "lookup"
+	groupItself    = "itself"
 )
 
 func newRootCmd(e *env) *cobra.Command {
@@ -52,12 +53,14 @@ func newRootCmd(e *env) *cobra.Command {
 	root.AddGroup(
 		&cobra.Group{ID: groupInterview, Title: "Before an interview:"},
 		&cobra.Group{ID: groupLibrary, Title: "Your stories:"},
-		&cobra.Group{ID: groupLookUp, Title: "To look things up:"})
+		&cobra.Group{ID: groupLookUp, Title: "To look things up:"},
+		&cobra.Group{ID: groupItself, Title: "prep itself:"})
 	root.AddCommand(
-		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newPlanCmd(e), newDrillCmd(e), newReviewCmd(e), newStatsCmd(e), newToldCmd(e),
-		newInitCmd(e), newImportCmd(e), newListCmd(e), newShowCmd(e), newTagCmd(e), newLintCmd(e),
-		newQuestionsCmd(e), newSkillsCmd(e), newCompetenciesCmd(e),
-		newVersionCmd(e))
+		newMatchCmd(e), newStarCmd(e), newCoverageCmd(e), newPlanCmd(e), newSheetCmd(e), newDrillCmd(e), newReviewCmd(e), newStatsCmd(e), newToldCmd(e),
+		newInitCmd(e), newNewCmd(e), newEditCmd(e), newImportCmd(e), newExportCmd(e), newListCmd(e), newShowCmd(e), newTagCmd(e), newLintCmd(e), newMCPCmd(e),
+		newQuestionsCmd(e), newSkillsCmd(e), newCompetenciesCmd(e), newSchemaCmd(e),
+		newVersionCmd(e), newManCmd(e))
+	e.completion(root)
 	return root
 }
 

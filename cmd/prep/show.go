@@ -48,16 +48,3 @@ func exactlyOneID(cmd *cobra.Command, args []string) error {
 	}
 	return nil
 }
-
-// completeIDs completes the ids of stories at the shell.
-func (e *env) completeIDs(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	l, err := e.library()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
-	}
-	ids := make([]string, len(l.stories))
-	for i, s := range l.stories {
-		ids[i] = s.ID + "\t" + s.Title
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -123,7 +124,7 @@ func (o *toldOptions) keep(h *historyFile, ids []string) error {
 	var events []practice.Event
 	for _, id := range ids {
 		e := h.event(practice.Told)
-		e.Story, e.Company, e.Date, e.Went = id, o.to, string(o.date), o.went
+		e.Story, e.Company, e.Date, e.Went = id, o.to, string(o.date), cmp.Or(o.went, o.wentBefore(h, id))
 		events = append(events, o.undone(h, id)...)
 		events = append(events, e)
 	}
@@ -132,6 +133,17 @@ func (o *toldOptions) keep(h *historyFile, ids []string) error {
 	}
 	o.env.say("prep: told at %s on %s: %s", o.to, o.date, strings.Join(ids, ", "))
 	return nil
+}
+
+// wentBefore is how the telling went by what was said of the same day before, 0
+// where nobody said.
+func (o *toldOptions) wentBefore(h *historyFile, id string) int {
+	for _, t := range h.Tellings(o.to) {
+		if t.Story == id && t.Date == string(o.date) && t.Went > 0 {
+			return t.Went
+		}
+	}
+	return 0
 }
 
 // takeBack keeps that the stories were not told there: on the day given, else ever.

@@ -16,6 +16,7 @@ func newVersionCmd(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		Short:   "Print the version, the commit and its date",
+		GroupID: groupItself,
 		Example: "  prep version",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/prep-cli/prep/pkg/competency"
 	"github.com/prep-cli/prep/pkg/story"
+	"github.com/prep-cli/prep/pkg/yaml"
 )
 
 // This file reads the two kinds of Markdown whose form is known: career-ops' story
@@ -26,7 +27,7 @@ import (
 const exported = "<!-- prep export:"
 
 // themed is a heading of a story bank: "[Theme] Title".
-var themed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[([^\[\]]+)\]\s+(\S.*)$`) })
+var themed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^\[([^\[\]]+)\]\s+(\S.*)$`) })
 
 const (
 	layoutBank     = "story-bank"
@@ -58,7 +59,11 @@ func readBank(file, content string) (Report, bool) {
 		r.Strategy, r.Evidence = layoutExported, "stories that prep exported"
 	}
 	for _, e := range b.stories {
-		r.Stories = append(r.Stories, b.draft(file, e))
+		if d := b.draft(file, e); tooLarge(d.Story) {
+			b.skipped = append(b.skipped, e.skip(skippedLarge)...)
+		} else {
+			r.Stories = append(r.Stories, d)
+		}
 	}
 	for i := range b.skipped {
 		b.skipped[i].File = file
@@ -68,6 +73,9 @@ func readBank(file, content string) (Report, bool) {
 	r.Skipped, r.English = b.skipped, english(r.Stories)
 	return r, true
 }
+
+// tooLarge says whether no file holds a story.
+func tooLarge(s story.Story) bool { return len(story.Write(s)) > yaml.MaxSize }
 
 // bank is a document on its way to stories.
 type bank struct {
@@ -283,7 +291,7 @@ func (b *bank) code(n *ast.CodeSpan) string {
 
 // escapes are the signs behind a backslash and the characters by number or name.
 var escapes = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+	return regexp.MustCompile(`\\[[:punct:]]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);`)
 })
 
 func unescape(s string) string {
@@ -323,7 +331,9 @@ func (b *bank) draft(file string, e *entry) Draft {
 		case slices.Contains(story.TextFields, key):
 			w.letters(key, p)
 		case key == "date" && len(p.items) == 1 && w.story.Date.UnmarshalText([]byte(p.items[0].text)) == nil:
-		case p.label == "" || !w.fact(key, p.items):
+		case p.label == "":
+			w.letters("context", p)
+		case !w.fact(key, p.items):
 			w.kept(p)
 		}
 	}

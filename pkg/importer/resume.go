@@ -43,14 +43,15 @@ const deepestJSON = 100
 // one. The error says what is wrong with one that its name says to be JSON.
 func readJSON(file, content string) (Report, bool, error) {
 	named := strings.HasSuffix(strings.ToLower(file), ".json")
-	if !named && !strings.HasPrefix(strings.TrimLeft(content, " \t\n"), "{") && !strings.HasPrefix(strings.TrimLeft(content, " \t\n"), "[") {
+	if start := strings.TrimLeft(content, " \t\n"); !named && !strings.HasPrefix(start, "{") && !strings.HasPrefix(start, "[") {
 		return Report{}, false, nil
 	}
 	root, err := parseJSON(content)
-	if !named && (err != nil || root.kind == 0 || len(root.items)+len(root.members) == 0) {
-		return Report{}, false, nil
-	} else if err != nil {
+	if named && err != nil {
 		return Report{}, false, err
+	}
+	if root == nil || !named && len(root.items)+len(root.members) == 0 {
+		return Report{}, false, nil
 	}
 	r := Report{File: file}
 	if root.kind == '[' {
@@ -74,11 +75,11 @@ func (r *Report) exported(root *value) {
 		for _, key := range story.TextFields {
 			s.SetText(key, v.list(key))
 		}
-		if s.Title == "" || len(s.Problem) == 0 || s.Date.UnmarshalText([]byte(v.str("date"))) != nil && v.str("date") != "" {
+		s.Skills, s.Competencies = v.list("skills"), v.list("competencies")
+		if s.Title == "" || len(s.Problem) == 0 || s.Date.UnmarshalText([]byte(v.str("date"))) != nil && v.str("date") != "" || tooLarge(s) {
 			v.release()
 			continue
 		}
-		s.Skills, s.Competencies = v.list("skills"), v.list("competencies")
 		v.get("id").take()
 		v.get("file").take()
 		v.get("source").take()
@@ -111,16 +112,19 @@ func (r *Report) ownProject(p, own *value) {
 		s.SetText(key, own.list(key))
 	}
 	s.Competencies = own.list("competencies")
-	_ = s.Date.UnmarshalText([]byte(p.str("startDate"))) // what is no date is none
+	if err := s.Date.UnmarshalText([]byte(p.str("startDate"))); err != nil {
+		p.get("startDate").release()
+	}
 	if s.Problem = own.list("problem"); s.Problem.String() != p.str("description") {
 		s.Problem = texts(p.str("description")) // it has been edited since
+		own.get("problem").release()
 	}
 	highlights := p.list("highlights")
 	outcomes := 0
 	_, _ = fmt.Sscan(own.str("outcomes"), &outcomes)
 	cut := len(highlights) - min(max(outcomes, 0), len(highlights))
 	s.Resolution, s.Impact = texts(highlights[:cut]...), texts(highlights[cut:]...)
-	if s.Title == "" || len(s.Problem) == 0 {
+	if s.Title == "" || len(s.Problem) == 0 || tooLarge(s) {
 		p.release()
 		return
 	}
@@ -129,7 +133,7 @@ func (r *Report) ownProject(p, own *value) {
 
 // project reads somebody else's project.
 func (r *Report) project(p *value) {
-	e := entry{heading: p.str("name"), line: p.line, layout: layoutResume, company: p.str("entity"), date: p.date()}
+	e := entry{heading: p.str("name"), line: p.line, layout: layoutResume, company: p.str("entity"), date: p.began()}
 	if said := p.str("description"); said != "" {
 		e.parts = append(e.parts, part{line: p.get("description").line, items: []item{{text: said, line: p.get("description").line}}})
 	}
@@ -137,34 +141,48 @@ func (r *Report) project(p *value) {
 		e.parts = append(e.parts, part{line: h[0].line, items: p.bullets("highlights")})
 	}
 	d, skipped, ok := e.draft(r.File)
-	r.Skipped = append(r.Skipped, skipped...)
 	if !ok {
+		p.release()
 		return
 	}
+	r.Skipped = append(r.Skipped, skipped...)
 	d.Story.Skills, d.Story.Role = p.list("keywords"), strings.Join(p.list("roles"), ", ")
 	r.Stories = append(r.Stories, d)
 }
 
-// job reads each highlight of a job as a story.
+// job reads each highlight of a job as a story. When that was, the job does not say.
 func (r *Report) job(job *value) {
+	highlights := job.bullets("highlights")
+	if len(highlights) == 0 {
+		return
+	}
 	company := cmp.Or(job.str("name"), job.str("company"), job.str("organization"))
-	date, role := job.date(), job.str("position")
-	for _, it := range job.bullets("highlights") {
-		e := entry{line: it.line, layout: layoutResume, company: company, date: date, parts: []part{{line: it.line, items: []item{it}}}}
+	role := job.str("position")
+	before := len(r.Stories)
+	var left []Skipped
+	for _, it := range highlights {
+		e := entry{line: it.line, layout: layoutResume, company: company, parts: []part{{line: it.line, items: []item{it}}}}
 		d, skipped, ok := e.draft(r.File)
-		r.Skipped = append(r.Skipped, skipped...)
+		left = append(left, skipped...)
 		if ok {
 			d.Story.Role = role
 			r.Stories = append(r.Stories, d)
 		}
 	}
+	if len(r.Stories) == before {
+		job.release()
+		return
+	}
+	r.Skipped = append(r.Skipped, left...)
 }
 
 // skills takes the résumé's skills that a story has already.
 func (r *Report) skills(all *value) {
 	for _, v := range all.each() {
 		name := v.str("name")
-		v.get("name").taken = slices.ContainsFunc(r.Stories, func(d Draft) bool { return hasTag(d.Story.Skills, name) })
+		if !slices.ContainsFunc(r.Stories, func(d Draft) bool { return hasTag(d.Story.Skills, name) }) {
+			v.release()
+		}
 	}
 }
 
@@ -219,9 +237,13 @@ func (v *value) str(name string) string {
 	return strings.TrimSpace(m.text)
 }
 
-// date takes the day, month or year that a job or project began.
-func (v *value) date() story.Date {
-	d, _, _ := leadingDate(v.str("startDate"))
+// began takes the day, month or year that a project began.
+func (v *value) began() story.Date {
+	written := v.str("startDate")
+	d, _, _ := leadingDate(written)
+	if string(d) != written {
+		v.get("startDate").release() // all that it says is not in the date
+	}
 	return d
 }
 

@@ -45,10 +45,10 @@ func Keys() []Key { return keysOf(reflect.TypeFor[Story]()) }
 
 func keysOf(t reflect.Type) []Key {
 	var keys []Key
-	for i := range t.NumField() {
-		name, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+	for f := range t.Fields() {
+		name, option, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if name != "-" {
-			keys = append(keys, Key{Name: name, Required: option == "required", Help: help[name], kind: t.Field(i).Type})
+			keys = append(keys, Key{Name: name, Required: option == "required", Help: help[name], kind: f.Type})
 		}
 	}
 	return keys
