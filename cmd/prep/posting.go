@@ -31,6 +31,9 @@ func (e *env) posting(name string) (job.Description, error) {
 		return job.Description{}, fmt.Errorf("%s: %w", shown, err)
 	}
 	e.foreign("job description", text)
+	if len(d.Of(job.Must))+len(d.Of(job.Duty))+len(d.Of(job.Nice)) == 0 {
+		e.warn("%s names no requirement that prep can find: it goes by the title alone", shown)
+	}
 	return d, nil
 }
 

@@ -42,10 +42,10 @@ func (v *vectors) encode(texts []string, what string) []encoder.Kept {
 
 // save keeps what is new for the next run, and drops what other models left.
 func (v *vectors) save() {
-	data, changed := v.store.Bytes()
-	if !changed {
+	if !v.store.Changed() {
 		return
 	}
+	data, _ := v.store.Bytes()
 	dir := filepath.Dir(v.path)
 	if os.MkdirAll(dir, 0o700) != nil || replacePrivate(v.path, data) != nil {
 		return

@@ -189,6 +189,10 @@ func (s *Store) keep(t string, payload []byte) {
 	s.changed = true
 }
 
+// Changed says whether the store holds what it did not when it was read, or when Bytes
+// was called last. Bytes costs time; this does not.
+func (s *Store) Changed() bool { return s.changed }
+
 // Bytes gives the store for the next run, and whether it is worth writing: whether
 // it holds what it did not when it was read, or when Bytes was called last.
 func (s *Store) Bytes() (data []byte, changed bool) {
