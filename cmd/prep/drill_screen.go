@@ -134,6 +134,7 @@ func (s *screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return s, next
 		}
 	case tea.PasteMsg:
+		s.status = ""
 		s.paste(msg.Content)
 	case tea.KeyPressMsg:
 		next := s.press(msg)
@@ -147,6 +148,7 @@ func (s *screen) paste(text string) {
 	switch {
 	case s.finding:
 		s.draft.insert(strings.Join(strings.Fields(text), " "))
+		s.choice = 0
 	case s.Stage() == practice.Writing:
 		s.draft.insert(text)
 	}
@@ -231,6 +233,8 @@ func (s *screen) speak(name string) {
 		s.Next(s.now)
 	case "backspace":
 		s.Back()
+	case "esc":
+		s.Unstart()
 	default:
 		for i, part := range practice.SpokenParts {
 			if name == partKeys[i:i+1] {

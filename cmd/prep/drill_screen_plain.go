@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/prep-cli/prep/pkg/practice"
@@ -56,12 +57,12 @@ func (l *lines) say(format string, args ...any) {
 	fmt.Fprintln(l.env.stdout, report.Wrap(clean(fmt.Sprintf(format, args...)), l.width))
 }
 
-// ask gives the next line; "q" and the end of the input quit.
+// ask gives the next line; "q", "quit", "exit" and the end of the input quit.
 func (l *lines) ask() string {
 	fmt.Fprint(l.env.stdout, "> ")
 	line, err := l.in.ReadString('\n')
 	line = strings.TrimSpace(line)
-	if err != nil || line == "q" {
+	if word := strings.ToLower(line); err != nil || word == "q" || word == "quit" || word == "exit" {
 		l.ended = true
 		fmt.Fprintln(l.env.stdout)
 	}
@@ -69,31 +70,37 @@ func (l *lines) ask() string {
 }
 
 func (l *lines) think() error {
-	l.say("\nQuestion %d of %d (%s)\n%s", l.At()+1, len(l.Rounds), l.Round().Reason, l.Round().Text)
+	r := l.Round()
+	l.say("\nQuestion %d of %d%s\n%s", l.At()+1, len(l.Rounds), reason(r.Reason, " (%s)"), r.Text)
 	undo := ""
 	if l.Undoable() {
 		undo = ", u takes the last grade back"
 	}
 	l.say("Enter starts the clock, w writes an answer, k skips%s, q quits.", undo)
-	switch l.ask() {
-	case "":
-		if !l.ended {
-			l.Start(l.env.now())
-			l.opening()
-		}
-	case "w":
+	switch answer := l.ask(); {
+	case l.ended:
+	case answer == "":
+		l.Start(l.env.now())
+		l.opening()
+	case answer == "w":
 		l.Write()
-	case "k":
+	case answer == "k":
 		l.Skip()
-	case "u":
+	case answer == "u":
 		return l.back()
+	default:
+		l.unknown(answer)
 	}
 	return nil
 }
 
+// unknown says that a line means nothing here.
+func (l *lines) unknown(answer string) { l.say("I don't know %q.", answer) }
+
 // back takes the last grade back.
 func (l *lines) back() error {
 	if !l.Undoable() {
+		l.say("There is no grade to take back.")
 		return nil
 	}
 	if err := l.undo(); err != nil {
@@ -103,12 +110,15 @@ func (l *lines) back() error {
 	return nil
 }
 
+// speakingLines says what the lines mean while one speaks.
+const speakingLines = "Enter is the next part, s t a r name one, b takes a border back, e ends."
+
 func (l *lines) opening() {
 	if l.Mode == practice.Recall {
 		l.say("Name the story and say its first line. Enter ends; you have %.0f seconds.", practice.RecallTime.Seconds())
 		return
 	}
-	l.say("The clock runs. Situation. Enter is the next part, s t a r name one, b takes a border back, e ends.")
+	l.say("The clock runs. Situation. %s", speakingLines)
 }
 
 func (l *lines) speak() {
@@ -131,6 +141,9 @@ func (l *lines) speak() {
 		l.Back()
 	case len(answer) == 1 && strings.Contains(partKeys, answer):
 		l.Part(practice.SpokenParts[strings.Index(partKeys, answer)], now)
+	default:
+		l.unknown(answer)
+		l.say("%s", speakingLines)
 	}
 	l.say("%s.", title(l.Round().Part()))
 }
@@ -242,15 +255,18 @@ func (l *lines) outline(what string, a star.Answer) {
 
 func (l *lines) judge() error {
 	l.say("How did it go? 1 again, 2 hard, 3 good, 4 easy.")
-	switch answer := l.ask(); answer {
-	case "1", "2", "3", "4":
+	switch answer := l.ask(); {
+	case l.ended:
+	case slices.Contains([]string{"1", "2", "3", "4"}, answer):
 		n, id := int(answer[0]-'0'), l.Round().ID
 		if err := l.grade(n); err != nil {
 			return err
 		}
 		l.say("%s.", title(l.saved(id, n)))
-	case "u":
+	case answer == "u":
 		return l.back()
+	default:
+		l.unknown(answer)
 	}
 	return nil
 }

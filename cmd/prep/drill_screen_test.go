@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -284,6 +285,10 @@ func TestScreenTell(t *testing.T) {
 	x.see("1 of 3")
 	x.golden("tell-1-question")
 	x.press(" ", "▸ s  Situation")
+	x.clock(7)
+	x.press("\x1b", "Think of the story")
+	x.clock(0)
+	x.press(" ", "▸ s  Situation")
 	x.clock(20)
 	x.press(" ", "▸ t  Task")
 	x.clock(30)
@@ -308,7 +313,7 @@ func TestScreenTell(t *testing.T) {
 	x.press("w", "Write it")
 	x.press("I threw the ball to my sister. \rShe laughd\x7fed. I bought 12 balls.", "12 balls.")
 	x.golden("tell-6-writing")
-	x.press("\x04", "when spoken")
+	x.press("\x04", "one of mine") // the stories were read
 	x.press("/", "Which story?")
 	x.press("trn", "▸ The Late Train")
 	x.golden("tell-7-finding")
@@ -358,7 +363,8 @@ func TestScreenRecall(t *testing.T) {
 	x = open(t, dir, 80, 24, nil, drill("--mode", "recall", "--count", "1")...)
 	x.see("1 of 1 · recall · new")
 	x.press(" ", "Name the story")
-	x.press("\r", "enter")
+	x.clock(1)
+	x.press("\r", "Named in 1 second.")
 	x.press("n", "You told none")
 	x.press("2", "1 question recalled.")
 	x.press("u", "taken back")
@@ -366,6 +372,20 @@ func TestScreenRecall(t *testing.T) {
 	x.ends()
 	if diff := cmp.Diff(graded, x.kept()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Why a question was drawn reads as said of the question, not of an answer.
+func TestReason(t *testing.T) {
+	for drawn, want := range map[string]string{
+		practice.Weak:   " (weak spot)",
+		practice.Due:    " (due again)",
+		practice.New:    " (new to you)",
+		practice.Random: "", // chance is no reason
+	} {
+		if got := reason(drawn, " (%s)"); got != want {
+			t.Errorf("%s: %q, want %q", drawn, got, want)
+		}
 	}
 }
 
@@ -389,7 +409,11 @@ func TestScreenFits(t *testing.T) {
 	x.resize(10, 4)
 	x.resize(80, 24)
 	x.see("n none")
-	x.press("q", "3 left")
+	x.press("n", "How did it go?")
+	x.resize(40, 20)
+	x.press("3", "saved: good")
+	x.golden("narrow-saved")
+	x.press("q", "2 left")
 	x.ends()
 	for _, colour := range []string{"\x1b[36m", "\x1b[96m", "38;5;"} {
 		if bytes.Contains(x.raw.Bytes(), []byte(colour)) {
@@ -501,13 +525,54 @@ func TestScreenLosesNothing(t *testing.T) {
 	}
 	x.press("3", "saved: good")
 	x.press("w", "Write it")
+	x.press("\x04", "the answer is empty")
+	x.press("\x1b[200~I ran to Bremen.\x1b[201~", "Write it")
+	x.press("\x04", "Which story")
+	x.press("n", "How did it go?")
+	x.press("4", "3 of 3")
+	x.press("w", "Write it")
+	x.press("I stood in Halle.", "Halle.")
+	x.press("\x04", "Which story")
+	x.press("u", "taken back")
+	x.press("q", "juggle five")
+	x.ends()
+	x.see("I ran to Bremen.")
+	x.see("I stood in Halle.")
+	graded := []string{"tell " + first + " the-dropped-ball 3"}
+	if diff := cmp.Diff(graded, x.kept()); diff != "" {
+		t.Error(diff)
+	}
+
+	x = open(t, dir, 80, 24, nil, drill("--count", "2")...)
+	x.see("1 of 2")
+	x.press("w", "Write it")
 	x.press("Once in Bremen", "Bremen")
 	x.press("\x03", "Your answer so far")
 	x.ends()
 	x.see("Once in Bremen")
-	if diff := cmp.Diff([]string{"tell " + first + " the-dropped-ball 3"}, x.kept()); diff != "" {
+	if diff := cmp.Diff(graded, x.kept()); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// Among many stories the list fills the room there is and says how many are out of
+// sight.
+func TestScreenFindsAmongMany(t *testing.T) {
+	dir := home(t, circus)
+	for n := range 30 {
+		text := fmt.Sprintf("title: Show %02d\nproblem: The band was late.\nresolution: I drummed.\nimpact: The show began on time.\n", n)
+		if err := os.WriteFile(filepath.Join(dir, "stories", fmt.Sprintf("show-%02d.yaml", n)), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x := open(t, dir, 80, 24, nil, drill()...)
+	x.see("1 of 3")
+	x.press(" ", "▸ s  Situation")
+	x.press("\r", "   / ")
+	x.press("/", "Which story?")
+	x.golden("find-among-many")
+	x.press("show"+strings.Repeat("\x1b[B", 29), "▸ Show 29")
+	x.golden("find-last")
 }
 
 // In plain lines nothing is drawn twice and no escape is written; the dialogue is the
@@ -516,6 +581,7 @@ func TestPlainLines(t *testing.T) {
 	for _, tc := range []struct{ name, mode, input string }{
 		{"plain-tell", "tell", "\n\nb\na\nr\n\nball\n3\nu\n4\nw\nI threw it.\n.\n-\n1\nk\n"},
 		{"plain-recall", "recall", "\n\n\n2\nq\n"},
+		{"plain-unknown", "tell", "help\nu\n\nfoo\ne\n-\n7\nQuit\n"},
 		{"plain-end-of-input", "tell", "\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

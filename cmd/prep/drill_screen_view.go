@@ -33,8 +33,8 @@ func (s *screen) inner() int { return max(s.width-2*margin, 1) }
 func (s *screen) View() tea.View {
 	head := append(s.head(), s.question()...)
 	foot := s.foot()
-	body, cursor := s.body()
 	room := max(s.height-len(head)-len(foot)-1, 0)
+	body, cursor := s.body(room)
 	from := s.window(len(body), room, cursor)
 	body = body[from:]
 	foot[0] = s.ends(foot[0], more(from, len(body)-room))
@@ -89,15 +89,20 @@ func (s *screen) fit(lines []string) string {
 	return strings.Join(lines[:min(len(lines), max(s.height, 1))], "\n")
 }
 
-// head says where one is.
+// head says where one is; why the question was drawn gives way where the terminal is
+// narrow.
 func (s *screen) head() []string {
+	const name = "prep drill"
 	where := fmt.Sprintf("%d of %d · %s", min(s.At()+1, len(s.Rounds)), len(s.Rounds), s.Mode)
 	if r := s.Round(); r != nil {
-		where += " · " + r.Reason
+		why := reason(r.Reason, " · %s")
+		if lipgloss.Width(name+" "+where+why) <= s.inner() {
+			where += why
+		}
 	} else {
 		where = "done · " + s.Mode
 	}
-	return []string{s.ends(accent("prep drill"), where), ""}
+	return []string{s.ends(accent(name), where), ""}
 }
 
 // question is asked in full while one thinks and speaks, and is called to mind after.
@@ -127,10 +132,11 @@ func (s *screen) wrap(text, indent string, look func(string) string) []string {
 	return lines
 }
 
-// body is what the stage shows, and where the cursor stands in it, if anywhere.
-func (s *screen) body() ([]string, *tea.Position) {
+// body is what the stage shows, and where the cursor stands in it, if anywhere. So
+// many lines of it are seen at once.
+func (s *screen) body(room int) ([]string, *tea.Position) {
 	if s.finding {
-		return s.finder()
+		return s.finder(room)
 	}
 	switch s.Stage() {
 	case practice.Thinking:
@@ -318,16 +324,17 @@ func (s *screen) item(mark, text string) []string {
 	return lines
 }
 
-func (s *screen) finder() ([]string, *tea.Position) {
+// finder is the name that is typed, and the stories it may mean from the first that
+// lets the choice be in the room.
+func (s *screen) finder(room int) ([]string, *tea.Position) {
 	const ask = "Which story? "
-	lines := []string{accent(ask) + s.draft.String(), ""}
 	found := s.found()
+	from := max(s.choice-max(room-2, 1)+1, 0)
+	lines := []string{accent(ask) + s.draft.String(), faint(more(from, 0))}
 	if len(found) == 0 {
 		lines = append(lines, faint("no story has these letters in its name"))
 	}
-	const shown = 8
-	from := max(s.choice-shown+1, 0)
-	for i := from; i < min(len(found), from+shown); i++ {
+	for i := from; i < len(found); i++ {
 		line := "  " + clean(found[i].Title)
 		if i == s.choice {
 			line = accent("▸ " + clean(found[i].Title))
@@ -349,9 +356,9 @@ func (s *screen) keys() [][2]string {
 	case s.Stage() == practice.Thinking:
 		keys = [][2]string{{"space", "start"}, {"w", "write instead"}, {"k", "skip"}}
 	case s.Stage() == practice.Speaking && s.Mode == practice.Recall:
-		return [][2]string{{"enter", "I have it"}, quit}
+		return [][2]string{{"enter", "I have it"}, {"esc", "start over"}, quit}
 	case s.Stage() == practice.Speaking:
-		return [][2]string{{"space", "next part"}, {"s t a r", "that part"}, {"backspace", "back"}, {"enter", "end"}, quit}
+		return s.speakingKeys()
 	case s.Stage() == practice.Naming:
 		keys = s.namingKeys()
 	case s.Stage() == practice.Grading:
@@ -364,6 +371,14 @@ func (s *screen) keys() [][2]string {
 		keys = append(keys, undo)
 	}
 	return append(keys, quit)
+}
+
+func (s *screen) speakingKeys() [][2]string {
+	keys := [][2]string{{"space", "next part"}, {"s t a r", "that part"}, {"backspace", "back"}, {"enter", "end"}}
+	if s.height > 16 { // it takes a line of its own
+		keys = append(keys, [2]string{"esc", "start over"})
+	}
+	return append(keys, [2]string{"q", "quit"})
 }
 
 func (s *screen) namingKeys() [][2]string {
@@ -381,7 +396,7 @@ func (s *screen) namingKeys() [][2]string {
 func (s *screen) prompt() string {
 	switch {
 	case s.status != "":
-		return clean(s.status)
+		return s.status
 	case s.finding:
 		return ""
 	case s.Stage() == practice.Writing:
@@ -394,10 +409,11 @@ func (s *screen) prompt() string {
 	return ""
 }
 
-// foot is a line for the prompt, and the keys.
+// foot is the prompt, in three lines at most, and the keys.
 func (s *screen) foot() []string {
 	line, used := "", 0
-	lines := []string{strong(s.prompt())}
+	lines := s.wrap(s.prompt(), "", strong)
+	lines = lines[:min(len(lines), 3)]
 	for _, k := range s.keys() {
 		n := lipgloss.Width(k[0] + " " + k[1])
 		if used > 0 && used+3+n > s.inner() {

@@ -22,12 +22,22 @@ func (s *sitting) took(r *practice.Round) string {
 	case s.Mode == practice.Recall && spoken >= practice.RecallTime:
 		return fmt.Sprintf("The %d seconds are over.", int(practice.RecallTime.Seconds()))
 	case s.Mode == practice.Recall:
-		return fmt.Sprintf("Named in %.0f seconds.", spoken.Seconds())
+		seconds := int(spoken.Round(time.Second).Seconds())
+		return "Named in " + count(seconds, "second", "seconds") + "."
 	case spoken > s.target:
 		return fmt.Sprintf("%s of %s: %s over", clock(spoken), clock(s.target), clock(spoken-s.target))
 	default:
 		return fmt.Sprintf("%s of %s", clock(spoken), clock(s.target))
 	}
+}
+
+// reason says in a format why a question was drawn; nothing where it was by chance.
+func reason(drawn, format string) string {
+	say := map[string]string{practice.Weak: "weak spot", practice.Due: "due again", practice.New: "new to you"}[drawn]
+	if say == "" {
+		return ""
+	}
+	return fmt.Sprintf(format, say)
 }
 
 // group is a group of parts with its share, and the shares that are wanted of it.
@@ -159,14 +169,19 @@ func count(n int, one, more string) string {
 }
 
 // farewell is what stays on the terminal when the screen is gone: what the session
-// came to, and an answer that was not done, so that nothing typed is lost.
+// came to, and the answers that were not graded, so that nothing typed is lost.
 func (s *screen) farewell() string {
 	var b strings.Builder
 	for _, line := range s.summary() {
 		b.WriteString(report.Wrap(clean(line), s.width) + "\n")
 	}
-	if s.Stage() == practice.Writing && s.draft.String() != "" {
-		fmt.Fprintf(&b, "\nYour answer so far to %q:\n\n%s\n", clean(s.Round().Text), s.draft.String())
+	if s.Stage() == practice.Writing {
+		s.Round().Draft = s.draft.String()
+	}
+	for i := range s.Rounds {
+		if r := &s.Rounds[i]; r.Draft != "" && r.Grade == 0 {
+			fmt.Fprintf(&b, "\nYour answer so far to %q:\n\n%s\n", clean(r.Text), r.Draft)
+		}
 	}
 	return b.String()
 }

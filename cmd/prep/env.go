@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -158,10 +159,21 @@ func (e *env) loadLibrary() (library, error) {
 	}
 	l := library{dir: dir}
 	l.stories, err = story.Load(storiesIn(dir))
+	l.stories = slices.DeleteFunc(l.stories, func(s story.Story) bool { return len(l.stories) > 1 && untouchedSample(dir, s) })
 	if dir == "" && err == nil {
 		e.say("prep: no story folder here: these are the %d built-in examples (prep init makes your own)", len(l.stories))
 	}
 	return l, within(dir, err)
+}
+
+// untouchedSample says whether a story is the sample that init made, word for word:
+// beside stories of one's own it is nobody's.
+func untouchedSample(dir string, s story.Story) bool {
+	if dir == "" || s.File != sampleFile {
+		return false
+	}
+	data, err := os.ReadFile(filepath.Join(dir, s.File))
+	return err == nil && bytes.Equal(data, sample)
 }
 
 // within puts the folder before the file names of problems.

@@ -136,7 +136,7 @@ func (s standing) next() step {
 
 // soon says whether the interview is so near that it comes before all that is new.
 func (s standing) soon() bool {
-	return s.interview.Date != "" && s.interview.day().Sub(s.today) <= 3*24*time.Hour
+	return s.interview.Date != "" && s.interview.day().Sub(s.today) <= 7*24*time.Hour
 }
 
 // page is the screen: a line for each thing, and the next step.
@@ -209,7 +209,12 @@ func (s standing) interviewLine() string {
 	if s.interview.Date == "" {
 		return s.interview.Company
 	}
-	return s.interview.Company + " " + day(s.interview.day(), s.today)
+	when := s.interview.day()
+	line := s.interview.Company + " " + day(when, s.today)
+	if days := int(when.Sub(s.today).Hours() / 24); days > 1 { // else the day's name says it
+		line += fmt.Sprintf(", in %d days", days)
+	}
+	return line
 }
 
 // ago names a day that is over as one would say it.

@@ -26,6 +26,8 @@ func TestNextStep(t *testing.T) {
 		{"a broken story, though practice is due", standing{dir: "s", stories: 3, errors: 1, due: 5, practised: 5}, "prep lint"},
 		{"practice is due, though the interview is tomorrow", standing{dir: "s", stories: 3, due: 1, practised: 5, interview: acme("2026-03-02")}, "prep drill"},
 		{"the interview is tomorrow", standing{dir: "s", stories: 3, practised: 5, interview: acme("2026-03-02")}, "prep plan --jd job.txt"},
+		{"the interview is in a week", standing{dir: "s", stories: 3, practised: 5, interview: acme("2026-03-08")}, "prep plan --jd job.txt"},
+		{"the interview is in more than a week", standing{dir: "s", stories: 3, practised: 5, interview: acme("2026-03-09")}, "prep drill"},
 		{"the interview is next month", standing{dir: "s", stories: 3, practised: 5, last: yesterday, interview: acme("2026-04-02")}, "prep drill"},
 		{"an interview without a posting", standing{dir: "s", stories: 3, interview: interview{Company: "Acme", Date: "2026-03-02"}}, "prep drill"},
 		{"practice has not begun", standing{dir: "s", stories: 3, warnings: 9}, "prep drill"},

@@ -17,6 +17,9 @@ import (
 //go:embed sample.yaml
 var sample []byte
 
+// sampleFile is what the sample is called in a new library.
+const sampleFile = "a-sample-story.yaml"
+
 func newInitCmd(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
@@ -47,7 +50,7 @@ func (e *env) initLibrary(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	file := filepath.Join(dir, "a-sample-story.yaml")
+	file := filepath.Join(dir, sampleFile)
 	err = createFile(file, sample)
 	if errors.Is(err, fs.ErrExist) {
 		return hint("nothing was changed", "%s is there already", filepath.ToSlash(file))

@@ -53,8 +53,7 @@ func newPlanCmd(e *env) *cobra.Command {
 }
 
 func (o *planOptions) run() error {
-	switch {
-	case o.n < 1 || o.n > longestLoop:
+	if o.n < 1 || o.n > longestLoop {
 		return fmt.Errorf("-n is %d: a plan holds 1 to %d questions", o.n, longestLoop)
 	}
 	defer o.env.ahead()()

@@ -102,6 +102,12 @@ func (s *Session) Start(at time.Time) bool {
 	return s.move(Thinking, Speaking, func(r *Round) { r.borders = []border{{SpokenParts[0], at}} })
 }
 
+// Unstart goes back to the question after a false start: the clock and the borders
+// so far are forgotten.
+func (s *Session) Unstart() bool {
+	return s.move(Speaking, Thinking, func(r *Round) { r.borders = nil })
+}
+
 // Part says that a part of SpokenParts begins. A part may be come back to; its
 // times add up.
 func (s *Session) Part(part string, at time.Time) bool {

@@ -89,6 +89,9 @@ func TestSession(t *testing.T) {
 		{"after the result there is no part", Tell, []deed{start(0), part(star.Result, 5)}, next(9), true, "one: speaking result\ntwo: thinking\n"},
 		{"a border is taken back", Tell, []deed{start(0), next(5)}, (*Session).Back, false, "one: speaking situation\ntwo: thinking\n"},
 		{"the start is no border", Tell, []deed{start(0)}, (*Session).Back, true, "one: speaking situation\ntwo: thinking\n"},
+		{"a false start goes back to the question", Tell, []deed{start(0), next(5)}, (*Session).Unstart, false, "one: thinking\ntwo: thinking\n"},
+		{"and the next start is the first part again", Tell, []deed{start(0), next(5), (*Session).Unstart}, start(9), false, "one: speaking situation\ntwo: thinking\n"},
+		{"an answer that has ended is not begun anew", Tell, []deed{start(0), stop(9)}, (*Session).Unstart, true, "one: naming\ntwo: thinking\n"},
 		{"recall has no parts", Recall, []deed{start(0)}, next(5), true, "one: speaking situation\ntwo: thinking\n"},
 		{"in recall ten seconds are over by themselves", Recall, []deed{start(0)}, tick(10), false, "one: naming\ntwo: thinking\n"},
 		{"before that nothing happens", Recall, []deed{start(0)}, tick(9), true, "one: speaking situation\ntwo: thinking\n"},
@@ -139,7 +142,7 @@ func TestSessionOver(t *testing.T) {
 	if s.Stage() != Over || s.Round() != nil || s.At() != 2 {
 		t.Fatalf("not over:\n%s", state(s))
 	}
-	for i, do := range []deed{start(0), next(0), stop(0), tick(0), naming(""), graded(1), (*Session).Skip, (*Session).Write, (*Session).Back, (*Session).Undo} {
+	for i, do := range []deed{start(0), next(0), stop(0), tick(0), naming(""), graded(1), (*Session).Skip, (*Session).Write, (*Session).Back, (*Session).Unstart, (*Session).Undo} {
 		if do(s) {
 			t.Errorf("deed %d was taken", i)
 		}
@@ -167,6 +170,9 @@ func TestParts(t *testing.T) {
 		{"without a border the shares are not known", []deed{start(0), stop(40)},
 			map[string]time.Duration{star.Situation: 40 * time.Second},
 			Event{Seconds: 40}},
+		{"a false start leaves nothing", []deed{start(0), next(10), (*Session).Unstart, start(30), stop(40)},
+			map[string]time.Duration{star.Situation: 10 * time.Second},
+			Event{Seconds: 10}},
 		{"an answer of no time has no shares", []deed{start(0), next(0), stop(0)},
 			map[string]time.Duration{star.Situation: 0, star.Task: 0},
 			Event{}},
@@ -320,6 +326,7 @@ func FuzzSession(f *testing.F) {
 			func(time.Time) bool { return s.Name(nil) }, func(time.Time) bool { return s.Graded(1, "x") },
 			func(time.Time) bool { return s.Undo() }, s.Tick, func(time.Time) bool { return s.Write() },
 			func(time.Time) bool { return s.Written("I did.") == nil }, func(time.Time) bool { return s.Unwrite("I") },
+			func(time.Time) bool { return s.Unstart() },
 		}
 		for i, d := range deeds {
 			before := state(s)
