@@ -47,8 +47,9 @@ func mainByClock() {
 	os.Exit(e.exit(root.Execute()))
 }
 
-// patienceOfTests is how long a test waits for what it wants to see.
-const patienceOfTests = 10 * time.Second
+// patienceOfTests is how long a test waits for what it wants to see: under the race
+// detector the encoder takes ten times as long.
+const patienceOfTests = 90 * time.Second
 
 // terminal is the program in a pseudo-terminal, as a person sees it.
 type terminal struct {

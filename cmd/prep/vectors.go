@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/prep-cli/prep/pkg/encoder"
 )
@@ -13,8 +14,10 @@ import (
 type vectors struct {
 	env   *env
 	model *encoder.Model
-	store *encoder.Store
 	path  string
+
+	lock  sync.Mutex // a drill asks for stories while it shows the next question
+	store *encoder.Store
 }
 
 // vectorFile is the beginning of a store's file name; the model's hash follows.
@@ -33,6 +36,8 @@ func (e *env) loadVectors() (*vectors, error) {
 
 // encode gives the encodings of texts, which are what, and keeps them.
 func (v *vectors) encode(texts []string, what string) []encoder.Kept {
+	v.lock.Lock()
+	defer v.lock.Unlock()
 	progress := v.env.progress("reading "+what, v.store.Missing(texts))
 	kept := v.store.Encode(texts, progress.at)
 	progress.done()

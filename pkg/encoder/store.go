@@ -44,7 +44,7 @@ type Kept struct {
 }
 
 // Store holds the encodings of texts, by their content. It is no file: bytes come
-// in and go out.
+// in and go out. It is not safe for several goroutines at once.
 type Store struct {
 	model   *Model
 	day     int
