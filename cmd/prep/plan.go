@@ -163,7 +163,11 @@ func (o *planOptions) told() ([]string, error) {
 	if o.company == "" {
 		return nil, nil
 	}
-	return o.env.toldAt(o.company)
+	ids, err := o.env.toldAt(o.company)
+	if err == nil && len(ids) == 0 {
+		o.env.say("prep: nothing was told at %s yet, as far as prep told knows: no story is left out", o.company)
+	}
+	return ids, err
 }
 
 // warn tells of the stories in the plan that hold confidential words.
