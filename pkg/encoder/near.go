@@ -103,7 +103,7 @@ func (m *Model) Crowd(p Passage) float32 {
 func (q Query) Terms(e Encoding, crowd float32) Terms {
 	t := Terms{
 		Whole:     Cosine(q.vector, e.Whole.Vector),
-		Sentences: highest(q.Cosines(e.Sentences), bestSentences),
+		Sentences: highest(q.cosines(e.Sentences), bestSentences),
 		Crowd:     crowd,
 	}
 	if q.near != nil {
@@ -115,8 +115,8 @@ func (q Query) Terms(e Encoding, crowd float32) Terms {
 // Cosine compares the question with a passage: the highest is the best evidence.
 func (q Query) Cosine(p Passage) float32 { return Cosine(q.vector, p.Vector) }
 
-// Cosines compares the question with each passage.
-func (q Query) Cosines(passages []Passage) []float32 {
+// cosines compares the question with each passage.
+func (q Query) cosines(passages []Passage) []float32 {
 	out := make([]float32, len(passages))
 	for i, p := range passages {
 		out[i] = q.Cosine(p)

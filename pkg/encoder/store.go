@@ -172,15 +172,11 @@ func stripes(n int, f func(i int)) {
 
 // packAll encodes texts in the form that is kept.
 func (m *Model) packAll(texts []string, progress func(done int)) [][]byte {
-	packed := make([][]byte, len(texts))
-	var wg sync.WaitGroup
-	for i, e := range m.EncodeAll(texts, progress) {
-		wg.Go(func() {
-			e = unpack(pack(Kept{Encoding: e}), m.header.Width).Encoding
-			packed[i] = pack(Kept{e, m.Crowd(e.Whole)})
-		})
-	}
-	wg.Wait()
+	packed, encodings := make([][]byte, len(texts)), m.EncodeAll(texts, progress)
+	stripes(len(texts), func(i int) {
+		e := unpack(pack(Kept{Encoding: encodings[i]}), m.header.Width).Encoding
+		packed[i] = pack(Kept{e, m.Crowd(e.Whole)})
+	})
 	return packed
 }
 

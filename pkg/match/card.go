@@ -68,7 +68,7 @@ func (c *card) take(kept encoder.Kept, v *Vectors) {
 		return
 	}
 	for _, s := range v.shows(kept.Whole) {
-		c.claims[s.ID] = inferredCredit * s.Score
+		c.claims[s.ID] = inferredCredit * float64(s.Score)
 	}
 }
 

@@ -173,8 +173,8 @@ func (k Knowledge) probes(lines []Line, least float64) []Probe {
 			note(id, byName, lines[i])
 		}
 		for _, s := range k.Vectors.asks(kept.Whole) {
-			if s.Score >= least {
-				note(s.ID, s.Score, lines[i])
+			if sure := float64(s.Score); sure >= least {
+				note(s.ID, sure, lines[i])
 			}
 		}
 	}

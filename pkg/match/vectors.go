@@ -24,34 +24,20 @@ func (v *Vectors) encode(texts []string, what string) []encoder.Kept {
 	return v.Encode(texts, what)
 }
 
-// sure is a competency that a text shows or asks for, and how surely, 0 to 1.
-type sure struct {
-	ID    string
-	Score float64
-}
-
 // asks gives how surely a question or a line asks for each competency.
-func (v *Vectors) asks(p encoder.Passage) []sure {
+func (v *Vectors) asks(p encoder.Passage) []encoder.Score {
 	if v == nil {
 		return nil
 	}
-	return scores(v.Model.QuestionCompetencies(p))
+	return v.Model.QuestionCompetencies(p)
 }
 
 // shows gives how surely a story shows each competency.
-func (v *Vectors) shows(p encoder.Passage) []sure {
+func (v *Vectors) shows(p encoder.Passage) []encoder.Score {
 	if v == nil {
 		return nil
 	}
-	return scores(v.Model.StoryCompetencies(p))
-}
-
-func scores(all []encoder.Score) []sure {
-	out := make([]sure, len(all))
-	for i, s := range all {
-		out[i] = sure{s.ID, float64(s.Score)}
-	}
-	return out
+	return v.Model.StoryCompetencies(p)
 }
 
 func (v *Vectors) knows(id string) bool { return v != nil && v.Model.Knows(id) }
@@ -80,11 +66,11 @@ func (k Knowledge) Infer(stories []story.Story) func(*story.Story) []string {
 	return func(s *story.Story) []string { return seen[s.ID] }
 }
 
-func surest(all []sure) []string {
-	slices.SortStableFunc(all, func(a, b sure) int { return cmp.Compare(b.Score, a.Score) })
+func surest(all []encoder.Score) []string {
+	slices.SortStableFunc(all, func(a, b encoder.Score) int { return cmp.Compare(b.Score, a.Score) })
 	var out []string
 	for _, s := range all[:min(mostInferred, len(all))] {
-		if s.Score >= leastInferred {
+		if float64(s.Score) >= leastInferred {
 			out = append(out, s.ID)
 		}
 	}
