@@ -185,9 +185,6 @@ func (o *drillOptions) job() (d job.Description, wanted bool, err error) {
 	if next.Posting == "" || err != nil {
 		return d, false, err
 	}
-	d, err = o.env.posting(next.Posting)
-	if err != nil {
-		err = hint("your config names it for the interview at "+next.Company+"; --jd names another", "%w", err)
-	}
+	d, err = o.env.postingOf(next)
 	return d, true, err
 }

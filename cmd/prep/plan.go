@@ -109,7 +109,7 @@ func (o *planOptions) job() (job.Description, error) {
 	if next.Posting == "" || o.company != "" && !strings.EqualFold(next.Company, o.company) {
 		return job.Description{}, hint("prep plan --jd job.txt, or interviews: with a posting in prep.yaml", "nothing to plan for")
 	}
-	return o.env.posting(next.Posting)
+	return o.env.postingOf(next)
 }
 
 // values gives the framework that the flag names, an empty one where it names none.

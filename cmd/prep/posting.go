@@ -37,6 +37,15 @@ func (e *env) posting(name string) (job.Description, error) {
 	return d, nil
 }
 
+// postingOf reads the job description that the config names for an interview.
+func (e *env) postingOf(i interview) (job.Description, error) {
+	d, err := e.posting(i.Posting)
+	if err != nil {
+		err = hint("your config names it for the interview at "+i.Company+"; --jd names another", "%w", err)
+	}
+	return d, err
+}
+
 // postingText gives a posting's text and the name by which to speak of it.
 func (e *env) postingText(name string) (shown, text string, err error) {
 	switch scheme, _, ok := strings.Cut(name, "://"); {
