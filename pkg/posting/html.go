@@ -1,8 +1,10 @@
 package posting
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
@@ -143,16 +145,39 @@ func holdsBlocks(n *html.Node) bool {
 	return slices.Contains([]atom.Atom{atom.Div, atom.Section, atom.Main, atom.Article, atom.Form}, n.DataAtom)
 }
 
-func markdown(n *html.Node) (string, error) {
+// markdown gives an element as Markdown. A tree that the converter stumbles over is
+// an error, whatever it was.
+func markdown(n *html.Node) (text string, err error) {
 	conv := converter.NewConverter(
 		converter.WithEscapeMode(converter.EscapeModeDisabled), // a posting is read, not shown
 		converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)), table.NewTablePlugin()),
 	)
-	text, err := conv.ConvertNode(n)
+	for level := 1; level <= 6; level++ {
+		conv.Register.RendererFor("h"+strconv.Itoa(level), converter.TagTypeBlock, heading(level), converter.PriorityEarly)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			text, err = "", fmt.Errorf("the page cannot be read: %v", r)
+		}
+	}()
+	data, err := conv.ConvertNode(n)
 	if err != nil {
 		return "", fmt.Errorf("the page cannot be read: %w", err)
 	}
-	return string(text), nil
+	return string(data), nil
+}
+
+// heading writes a heading with the letters it has: with escapes off, the plugin's own
+// overwrites the letter before a "#" at its end, and so tears "C#".
+func heading(level int) converter.HandleRenderFunc {
+	return func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+		var inner bytes.Buffer
+		ctx.RenderChildNodes(ctx, &inner, n)
+		if words := bytes.Fields(inner.Bytes()); len(words) > 0 {
+			fmt.Fprintf(w, "\n\n%s %s\n\n", strings.Repeat("#", level), bytes.Join(words, []byte(" ")))
+		}
+		return converter.RenderSuccess
+	}
 }
 
 // first is the first element of that kind in n or under it, nil where there is none.

@@ -25,6 +25,7 @@ func TestHTML(t *testing.T) {
 		{"a teaser marked as an article is not the page", "<article>Tip</article><div><p>" + enough + "</p></div>", strings.TrimSpace(enough)},
 		{"scripts, styles, buttons, hidden text", "<main>" + enough + "<script>js</script><style>css</style><button>Apply</button><p hidden>x</p><p style='display: none'>y</p><p aria-hidden=true>z</p></main>", strings.TrimSpace(enough)},
 		{"a table of facts", "<main><table><tr><td>Place</td><td>Hull</td></tr><tr><td>Must</td><td>Go</td></tr></table></main>", "|       |      |\n|-------|------|\n| Place | Hull |\n| Must  | Go   |"},
+		{"headings that end in a number sign", "<main><h2>Senior <b>C#</b></h2><h3>#</h3><h4>F\n#</h4><h5> </h5><p>Go</p></main>", "## Senior **C#**\n\n### #\n\n#### F #\n\nGo"},
 		{"Windows-1252", "<main><p>You\x92re at ease with caf\xe9s</p></main>", "You’re at ease with cafés"},
 		{"a login in the page's frame is nobody's business", "<nav><form><input type=password></form></nav><main>" + strings.Repeat(enough, 3) + "</main>", strings.TrimSpace(strings.Repeat(enough, 3))},
 	} {
