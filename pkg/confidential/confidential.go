@@ -179,17 +179,20 @@ func apostrophe(r rune) bool { return r == '\'' || r == '’' }
 
 // Redact gives s with every word replaced.
 func (w Words) Redact(s string) string {
-	for range 3 { // what goes may join what was apart to a word again
+	const rounds = 6
+	for round := range rounds { // what goes may join what was apart to a word again
 		hits := w.Find(s)
 		if len(hits) == 0 {
 			break
 		}
-		s = replace(s, hits)
+		s = replace(s, hits, round >= rounds/2)
 	}
 	return s
 }
 
-func replace(s string, hits []Hit) string {
+// replace puts what stands for the words in their place, apart from what is around it
+// where that would make words for ever.
+func replace(s string, hits []Hit, apart bool) string {
 	var b strings.Builder
 	from := 0
 	for _, h := range hits {
@@ -197,8 +200,11 @@ func replace(s string, hits []Hit) string {
 			continue // it went with the hit before
 		}
 		before, noun, skip := instead(s[from:h.Start], s[h.End:], h.noun)
-		if opens(b.String() + before) {
+		if opens(ending(b.String()) + before) {
 			noun = capital(noun)
+		}
+		if apart {
+			noun = " " + noun + " "
 		}
 		b.WriteString(before + noun)
 		from = h.End + skip
@@ -299,6 +305,10 @@ func article(before, noun string) string {
 	}
 	return trimmed[:len(trimmed)-len(last)] + want + rest
 }
+
+// ending is the end of s, which is all that opens looks at: taking the whole of it
+// for each word would take the square of a long text's time.
+func ending(s string) string { return s[max(0, len(s)-100):] }
 
 // opens says whether a word behind s opens a sentence.
 func opens(s string) bool {

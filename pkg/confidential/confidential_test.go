@@ -80,7 +80,7 @@ func TestStory(t *testing.T) {
 
 // No word is left, whatever stands around it.
 func FuzzRedact(f *testing.F) {
-	for _, s := range []string{"our client Globex", "a Falcon Pay", "GlobexFalcon", "globex's\nfalcon", "\xffGlobex", "Falcon project Globex"} {
+	for _, s := range []string{"our client Globex", "a Falcon Pay", "GlobexFalcon", "globex's\nfalcon", "\xffGlobex", "Falcon project Globex", "GloBeGloBeGloBeGloBeX", strings.Repeat("GloBe", 40) + "X"} {
 		f.Add(s)
 	}
 	words := confidential.New([]string{"Globex", "Falcon Pay", "Falcon", "Müller"})

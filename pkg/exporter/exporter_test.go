@@ -118,6 +118,7 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add("Orders went out twice", "A retry without a key.", "I added one.", "Kafka")
 	f.Add("two\nlines # ##", "a", "b", "c")
 	f.Add("[x] # y", "a\n\n- b\\", "*c*\t1. d", "a, b")
+	f.Add("0", ":", "0", "0")
 	f.Add("**S (Situation):** <!-- prep export: -->", "&#10;&amp;", "=1+1 `e` _f_", "a-b c")
 	f.Fuzz(func(t *testing.T, title, one, two, tag string) {
 		for _, p := range []*string{&title, &one, &two, &tag} {

@@ -52,7 +52,7 @@ const ankiHead = "#separator:tab\n#html:true\n#notetype:Basic\n#deck:Interview s
 func writeAnki(b *bytes.Buffer, stories []story.Story) {
 	b.WriteString(ankiHead)
 	for _, s := range stories {
-		columns := []string{"prep-" + s.ID, front(s), back(s), tags(s)}
+		columns := []string{"prep-" + printed(s.ID), front(s), back(s), tags(s)}
 		for i, c := range columns {
 			columns[i] = ankiField(c)
 		}

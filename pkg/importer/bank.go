@@ -90,8 +90,8 @@ func (b *bank) read() {
 	b.seen = make([]bool, len(b.lines)+1)
 	tree := parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(paragraphTransformers()...),
 	).Parse(text.NewReader(b.source))
 	for n := tree.FirstChild(); n != nil; n = n.NextSibling() {
 		b.blockOf(n, false)
@@ -195,7 +195,11 @@ func (b *bank) spoken(n ast.Node, bullet bool) {
 		for end != nil && (bullet || end == c && !opened || !b.opens(end)) {
 			end = end.NextSibling()
 		}
-		b.piece(item{text: strings.TrimPrefix(b.letter(c, end), ":"), line: at, bullet: bullet}, false)
+		said := b.letter(c, end)
+		if opened {
+			said = strings.TrimPrefix(said, ":") // it stood behind the bold of its label
+		}
+		b.piece(item{text: said, line: at, bullet: bullet}, false)
 		at += b.breaks(c, end)
 		c = end
 	}

@@ -31,8 +31,16 @@ import (
 	"github.com/prep-cli/prep/pkg/text"
 )
 
-// MaxSize is the largest document that is read, in bytes (16 MiB).
-const MaxSize = 16 << 20
+// MaxSize is the largest document that is read, in bytes (4 MiB): the notes of a
+// working life have less.
+const MaxSize = 4 << 20
+
+// What no document of a person has: longer lines (2 MiB), of which a picture that is
+// written as text makes the longest, and more of them.
+const (
+	maxLine  = 2 << 20
+	maxLines = 200_000
+)
 
 // maxNesting is how many list and quote marks may open one line. Nobody writes
 // more, and the time that Markdown's rules take grows with their square.
@@ -235,7 +243,7 @@ func base(file string) string {
 func decode(data []byte) (string, error) {
 	switch {
 	case len(data) > MaxSize:
-		return "", errors.New("the document is over 16 MiB, the most that is read")
+		return "", errors.New("the document is over 4 MiB, the most that is read: split it")
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return "", errors.New("the document is UTF-16: save it as UTF-8")
 	case bytes.IndexByte(data, 0) >= 0:
@@ -243,6 +251,9 @@ func decode(data []byte) (string, error) {
 	}
 	content := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(data), "\uFEFF"))
 	for i, line := range strings.Split(content, "\n") {
+		if i == maxLines {
+			return "", errors.New("the document has over 200,000 lines, the most that are read: split it")
+		}
 		if err := readable(line); err != nil {
 			return "", fmt.Errorf("line %d: %w", i+1, err)
 		}
@@ -257,6 +268,8 @@ func readable(line string) error {
 		return errors.New("a control character: this is no text file")
 	case !utf8.ValidString(line):
 		return errors.New("not valid UTF-8: save the document as UTF-8")
+	case len(line) > maxLine:
+		return errors.New("over 2 MiB, the most of one line")
 	case nesting(line) > maxNesting:
 		return fmt.Errorf("more than %d list or quote marks in a row", maxNesting)
 	}

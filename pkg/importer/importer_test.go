@@ -231,7 +231,7 @@ func TestRefused(t *testing.T) {
 		{"a terminal's log", "## A\n\n\x1b[31mred", "line 3: a control character: this is no text file"},
 		{"another encoding", "## A\n\nCaf\xe9", "line 3: not valid UTF-8: save the document as UTF-8"},
 		{"two bytes a letter", "\xff\xfeA\x00", "the document is UTF-16: save it as UTF-8"},
-		{"too much", strings.Repeat("a", importer.MaxSize+1), "the document is over 16 MiB, the most that is read"},
+		{"too much", strings.Repeat("a", importer.MaxSize+1), "the document is over 4 MiB, the most that is read: split it"},
 		{"marks without end", "a\n" + strings.Repeat("> - 1. ", 40) + "x", "line 2: more than 100 list or quote marks in a row"},
 	}
 	for _, tt := range tests {

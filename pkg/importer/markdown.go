@@ -36,8 +36,8 @@ type reader struct {
 func (r *reader) parse() {
 	tree := parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(paragraphTransformers()...),
 	).Parse(text.NewReader(r.source))
 	var bullets []block
 	for n := tree.FirstChild(); n != nil; n = n.NextSibling() {
@@ -386,7 +386,7 @@ func inline(s string) string {
 	source := []byte(s)
 	tree := parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithInlineParsers(inlineParsers()...),
 	).Parse(text.NewReader(source))
 	if p, ok := tree.FirstChild().(*ast.Paragraph); ok {
 		prose := proseOf(p, source)

@@ -53,7 +53,7 @@ func Merge(existing []story.Story, drafts []Draft, given Given) []Decision {
 		taken: map[string]bool{}, number: map[string]int{},
 	}
 	for _, s := range existing {
-		m.taken[strings.ToLower(s.ID)] = true
+		m.taken[story.FoldID(s.ID)] = true
 		m.stored[s.Source] = append(m.stored[s.Source], s)
 	}
 	decisions := make([]Decision, len(drafts))
@@ -77,7 +77,7 @@ type merger struct {
 	given   Given
 	stored  map[story.Source][]story.Story // not yet claimed by a draft
 	decided map[story.Source][]Decision
-	taken   map[string]bool // ids
+	taken   map[string]bool // ids, folded
 	number  map[string]int  // the last one tried for a slug
 }
 
@@ -125,11 +125,11 @@ func (m *merger) told(s story.Story, d Draft) bool {
 func (m *merger) id(title string) string {
 	slug := story.Slug(title)
 	id := slug
-	for m.taken[id] {
+	for m.taken[story.FoldID(id)] {
 		m.number[slug] = max(m.number[slug], 1) + 1
 		id = fmt.Sprintf("%s-%d", slug, m.number[slug])
 	}
-	m.taken[id] = true
+	m.taken[story.FoldID(id)] = true
 	return id
 }
 

@@ -62,11 +62,10 @@ func mayBeOptional(s string) bool {
 // trailingStart is where the wish begins that the trailing words at i make
 // optional: after the last edge, or after what is asked for in strong words.
 func trailingStart(s string, i int) int {
-	start := 0
+	start, end, closed := 0, len(strings.TrimRightFunc(s[:i], unicode.IsSpace)), strings.LastIndexAny(s[:i], ")]")
 	for _, e := range edge().FindAllStringIndex(s[:i], -1) {
-		part := s[e[1]:i]
-		bracket := strings.ContainsAny(s[e[0]:e[1]], "([") && strings.ContainsAny(part, ")]")
-		if strings.TrimSpace(part) != "" && !bracket {
+		bracket := strings.ContainsAny(s[e[0]:e[1]], "([") && closed >= e[1]
+		if e[1] < end && !bracket {
 			start = e[1]
 		}
 	}

@@ -20,8 +20,12 @@ import (
 	"github.com/prep-cli/prep/pkg/text"
 )
 
-// MaxSize is the longest posting that is read, in bytes (1 MiB).
-const MaxSize = 1 << 20
+// MaxSize is the longest posting that is read, in bytes (256 KiB): that of
+// a book of a hundred pages.
+const MaxSize = 256 << 10
+
+// maxRows is the most lines of text that a posting has. A long one has 200.
+const maxRows = 1_000
 
 // Kind says what a line is to somebody who applies.
 type Kind string
@@ -68,6 +72,9 @@ func Parse(posting string) (Description, error) {
 		return Description{}, err
 	}
 	rows := readRows(posting)
+	if len(rows) > maxRows {
+		return Description{}, errRows
+	}
 	title, company, rows := head(rows)
 	d := Description{Title: title, Company: company}
 	r := reader{rows: rows}
@@ -80,11 +87,14 @@ func Parse(posting string) (Description, error) {
 	return d, nil
 }
 
-var errEmpty = errors.New("the job description is empty")
+var (
+	errEmpty = errors.New("the job description is empty")
+	errRows  = errors.New("the job description has over 1,000 lines of text, the most that are read")
+)
 
 func check(s string) error {
 	if len(s) > MaxSize {
-		return errors.New("the job description is over 1 MiB, the most that is read")
+		return errors.New("the job description is over 256 KiB, the most that is read")
 	}
 	if strings.HasPrefix(s, "%PDF-") {
 		return errors.New("the job description is a PDF, not text")

@@ -143,7 +143,7 @@ func TestParseRefuses(t *testing.T) {
 		{"not UTF-8", "Engineer \xff\xfe", "the job description is not text (UTF-8)"},
 		{"a zero byte", "Engineer\x00", "the job description is not text (UTF-8)"},
 		{"a PDF", "%PDF-1.7 Engineer", "the job description is a PDF, not text"},
-		{"too long", strings.Repeat("a", MaxSize+1), "the job description is over 1 MiB, the most that is read"},
+		{"too long", strings.Repeat("a", MaxSize+1), "the job description is over 256 KiB, the most that is read"},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			if _, err := Parse(tt.posting); err == nil || err.Error() != tt.want {

@@ -62,6 +62,10 @@ func readRows(posting string) []row {
 	return rows
 }
 
+// longestRow is how long a row may grow from wrapped lines, in bytes: no paragraph is
+// longer, and each line that is joined copies what stands before it.
+const longestRow = 8_000
+
 func addRow(rows []row, r row, gap bool, width int) []row {
 	if r.text == "" {
 		return rows
@@ -77,7 +81,7 @@ func addRow(rows []row, r row, gap bool, width int) []row {
 
 // continues says whether r is the rest of the wrapped row before it.
 func continues(before, r row, width int) bool {
-	if r.mark != plain || before.mark != plain && before.mark != bullet {
+	if r.mark != plain || before.mark != plain && before.mark != bullet || len(before.text) > longestRow {
 		return false
 	}
 	if before.mark == bullet && r.indent > before.indent {

@@ -2,10 +2,12 @@ package posting
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
@@ -67,7 +69,7 @@ func mainText(doc *html.Node) (string, error) {
 		return "", nil
 	}
 	title := first(doc, is(atom.H1))
-	sweep(body)
+	sweep(body, 0, 0)
 	part := mainPart(body)
 	text, err := markdown(part)
 	if err != nil || title == nil || within(title, part) {
@@ -86,24 +88,97 @@ var frame = []atom.Atom{
 // roles are the roles of such elements.
 var roles = []string{"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
 
+// How much layout is kept. A page is built of some 40 elements in each other, its
+// lists of three and its tables of a few hundred cells; what is beyond that is kept
+// as plain text, since every element around a text costs a pass over it.
+const (
+	maxElements = 64
+	maxLists    = 8
+	maxCells    = 2_000
+)
+
 // sweep takes what is no text of the page out of it, from links their addresses, and
-// from quotes their marks.
-func sweep(n *html.Node) {
+// from quotes their marks. depth and lists say how many elements and lists n is in.
+func sweep(n *html.Node, depth, lists int) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
 		case c.Type == html.CommentNode, c.Type == html.ElementNode && aside(c):
 			n.RemoveChild(c)
-		default:
+		case c.Type == html.ElementNode:
+			lists := lists
 			switch c.DataAtom {
 			case atom.A:
-				c.Data, c.DataAtom, c.Attr = "span", atom.Span, nil
+				become(c, atom.Span)
 			case atom.Blockquote:
-				c.Data, c.DataAtom, c.Attr = "div", atom.Div, nil
+				become(c, atom.Div)
+			case atom.Ul, atom.Ol:
+				lists++
+			case atom.Table:
+				simplify(c)
 			}
-			sweep(c)
+			if lists > maxLists && slices.Contains([]atom.Atom{atom.Ul, atom.Ol, atom.Li}, c.DataAtom) {
+				become(c, atom.Div)
+			}
+			if depth > maxElements {
+				flatten(c)
+			}
+			sweep(c, depth+1, lists)
 		}
 		c = next
+	}
+	join(n)
+}
+
+func become(n *html.Node, a atom.Atom) { n.Data, n.DataAtom, n.Attr = a.String(), a, nil }
+
+// flatten leaves an element nothing but its text.
+func flatten(n *html.Node) {
+	text := content(n)
+	for c := n.FirstChild; c != nil; c = n.FirstChild {
+		n.RemoveChild(c)
+	}
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: text})
+}
+
+// join makes one text of those that have come to stand side by side. The converter
+// does so too, but in the square of their number.
+func join(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode || c.NextSibling == nil || c.NextSibling.Type != html.TextNode {
+			continue
+		}
+		var text strings.Builder
+		text.WriteString(c.Data)
+		for next := c.NextSibling; next != nil && next.Type == html.TextNode; next = c.NextSibling {
+			text.WriteString(next.Data)
+			n.RemoveChild(next)
+		}
+		c.Data = text.String()
+	}
+}
+
+// simplify takes from a table's cells that they span others, which may ask for any
+// number of cells, and makes plain blocks of the rows of a table that is too large.
+func simplify(table *html.Node) {
+	var parts []*html.Node
+	rows, row, widest := 0, 0, 0
+	for d := range table.Descendants() {
+		switch d.DataAtom {
+		case atom.Tr:
+			rows, row = rows+1, 0
+		case atom.Td, atom.Th:
+			row++
+		case atom.Tbody, atom.Thead, atom.Tfoot:
+		default:
+			continue
+		}
+		parts, widest, d.Attr = append(parts, d), max(widest, row), nil
+	}
+	if rows*widest > maxCells {
+		for _, d := range append(parts, table) {
+			become(d, atom.Div)
+		}
 	}
 }
 
@@ -145,9 +220,7 @@ func holdsBlocks(n *html.Node) bool {
 	return slices.Contains([]atom.Atom{atom.Div, atom.Section, atom.Main, atom.Article, atom.Form}, n.DataAtom)
 }
 
-// markdown gives an element as Markdown. A tree that the converter stumbles over is
-// an error, whatever it was.
-func markdown(n *html.Node) (text string, err error) {
+var toMarkdown = sync.OnceValue(func() *converter.Converter {
 	conv := converter.NewConverter(
 		converter.WithEscapeMode(converter.EscapeModeDisabled), // a posting is read, not shown
 		converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)), table.NewTablePlugin()),
@@ -155,12 +228,20 @@ func markdown(n *html.Node) (text string, err error) {
 	for level := 1; level <= 6; level++ {
 		conv.Register.RendererFor("h"+strconv.Itoa(level), converter.TagTypeBlock, heading(level), converter.PriorityEarly)
 	}
+	return conv
+})
+
+var errPage = errors.New("the page cannot be read: its elements do not fit together")
+
+// markdown gives an element as Markdown. A tree that the converter stumbles over is
+// an error, whatever it was.
+func markdown(n *html.Node) (text string, err error) {
 	defer func() {
-		if r := recover(); r != nil {
-			text, err = "", fmt.Errorf("the page cannot be read: %v", r)
+		if recover() != nil {
+			text, err = "", errPage
 		}
 	}()
-	data, err := conv.ConvertNode(n)
+	data, err := toMarkdown().ConvertNode(n)
 	if err != nil {
 		return "", fmt.Errorf("the page cannot be read: %w", err)
 	}

@@ -157,15 +157,21 @@ func (s *scanner) word() string {
 
 // unescapeName reads "#20" in a name as the byte that it stands for.
 func unescapeName(s string) string {
-	before, after, found := strings.Cut(s, "#")
-	if !found || len(after) < 2 {
+	if !strings.Contains(s, "#") {
 		return s
 	}
-	c, err := hex.DecodeString(after[:2])
-	if err != nil {
-		return s
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '#' && i+2 < len(s) {
+			if c, err := hex.DecodeString(s[i+1 : i+3]); err == nil {
+				out = append(out, c[0])
+				i += 2
+				continue
+			}
+		}
+		out = append(out, s[i])
 	}
-	return before + string(c) + unescapeName(after[2:])
+	return string(out)
 }
 
 func (s *scanner) hexadecimal() string {

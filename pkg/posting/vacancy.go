@@ -186,7 +186,7 @@ func richText(s string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the description cannot be read: %w", err)
 	}
-	sweep(doc)
+	sweep(doc, 0, 0)
 	return markdown(doc)
 }
 

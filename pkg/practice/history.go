@@ -111,8 +111,8 @@ type History struct {
 }
 
 // ReadHistory reads the lines of a history file. What cannot be read is left out and
-// told: the broken lines as problems of that file, of which each is one line, the
-// rest in Later and Torn.
+// told: the broken lines as problems of that file, of which each is one line, up to a
+// hundred, the rest in Later and Torn.
 func ReadHistory(file string, data []byte) (History, yaml.Problems) {
 	parts := split(string(data), 4*runtime.GOMAXPROCS(0))
 	read := make([]lines, len(parts))
@@ -132,7 +132,7 @@ func ReadHistory(file string, data []byte) (History, yaml.Problems) {
 		}
 	}
 	h.Events = merge(read, undone)
-	return h, problems
+	return h, problems.First()
 }
 
 // merge gives the events in the order of time, each once, without the undone.

@@ -93,13 +93,13 @@ func Review(draft string, s Setting) (Feedback, error) {
 	return f, nil
 }
 
-// MaxSize is the longest draft that is read, in bytes (1 MiB).
-const MaxSize = 1 << 20
+// MaxSize is the longest draft that is read, in bytes (256 KiB): five hours of talk.
+const MaxSize = 256 << 10
 
 func check(draft string) error {
 	switch {
 	case len(draft) > MaxSize:
-		return errors.New("the answer is over 1 MiB, the most that is read")
+		return errors.New("the answer is over 256 KiB, the most that is read")
 	case !utf8.ValidString(draft) || strings.ContainsRune(draft, 0):
 		return errors.New("the answer is not text (UTF-8)")
 	case star.Words(draft) == 0:
@@ -155,23 +155,25 @@ type block struct{ part, text string }
 // blocksOf drops the marks of Markdown and parts the draft at headings such as
 // "Situation:" or "## Result", which are not said.
 func blocksOf(draft string) []block {
-	blocks := []block{{}}
+	var blocks []block
+	part, text := "", strings.Builder{}
 	for line := range strings.Lines(marks.Replace(draft)) {
 		line = strings.TrimLeft(line, "#> \t")
 		name, rest, found := strings.Cut(line, ":")
 		if !found {
 			name, rest = line, ""
 		}
-		if part := blockLabels[strings.ToLower(strings.TrimSpace(name))]; part != "" {
-			blocks = append(blocks, block{part: part})
-			line = rest
+		if next := blockLabels[strings.ToLower(strings.TrimSpace(name))]; next != "" {
+			blocks = append(blocks, block{part: part, text: text.String()})
+			part, line = next, rest
+			text.Reset()
 		}
 		if line == "" {
 			line = "\n"
 		}
-		blocks[len(blocks)-1].text += line
+		text.WriteString(line)
 	}
-	return blocks
+	return append(blocks, block{part: part, text: text.String()})
 }
 
 var marks = strings.NewReplacer("**", "", "__", "", "`", "", "\r\n", "\n", "’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "…", "...")

@@ -197,7 +197,7 @@ func TestNoAnswer(t *testing.T) {
 		{"no words", "...", "the answer is empty"},
 		{"binary", "\x7fELF\x00", "the answer is not text (UTF-8)"},
 		{"not UTF-8", "caf\xe9", "the answer is not text (UTF-8)"},
-		{"too much", strings.Repeat("a ", 1<<20), "the answer is over 1 MiB, the most that is read"},
+		{"too much", strings.Repeat("a ", 1<<20), "the answer is over 256 KiB, the most that is read"},
 	} {
 		if _, err := practice.Review(test.draft, practice.Setting{}); err == nil || err.Error() != test.want {
 			t.Errorf("%s: %v, want %s", test.why, err, test.want)

@@ -328,7 +328,7 @@ func FuzzSession(f *testing.F) {
 			func(time.Time) bool { return s.Written("I did.") == nil }, func(time.Time) bool { return s.Unwrite("I") },
 			func(time.Time) bool { return s.Unstart() },
 		}
-		for i, d := range deeds {
+		for i, d := range deeds[:min(len(deeds), 1000)] { // nobody does more in an evening
 			before := state(s)
 			if taken := all[int(d)%len(all)](after(i)); !taken && state(s) != before {
 				t.Fatalf("deed %d was refused and changed\n%sto\n%s", d, before, state(s))

@@ -12,12 +12,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/yaml"
 )
 
@@ -51,7 +52,7 @@ func Parse(file string, data []byte) ([]Question, error) {
 	problems = append(problems, asProblems(twice)...)
 	if len(problems) > 0 {
 		slices.SortStableFunc(problems, func(a, b yaml.Problem) int { return cmp.Compare(a.Line, b.Line) })
-		return nil, problems
+		return nil, problems.Err()
 	}
 	return questions, nil
 }
@@ -66,7 +67,7 @@ func Load(fsys fs.FS) ([]Question, error) {
 	}
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() || !isBank(e.Name()) })
 	files, failed := make([][]Question, len(entries)), make([]error, len(entries))
-	var wg sync.WaitGroup
+	var wg parallel.Group
 	for i, e := range entries {
 		wg.Go(func() { files[i], failed[i] = read(fsys, e.Name()) })
 	}
@@ -77,7 +78,7 @@ func Load(fsys fs.FS) ([]Question, error) {
 		problems = append(problems, asProblems(err)...)
 	}
 	if len(problems) > 0 {
-		return nil, problems
+		return nil, problems.Err()
 	}
 	return all, nil
 }
@@ -155,14 +156,18 @@ func (q Question) where() string {
 // problems, its competencies may be what could not be read, so it is left alone.
 func unasked(questions []Question, problems yaml.Problems) yaml.Problems {
 	var out yaml.Problems
+	var lines []int // of problems, in order
+	for _, p := range problems {
+		lines = append(lines, p.Line)
+	}
+	slices.Sort(lines)
 	for i, q := range questions {
-		next := q.Line
+		next := math.MaxInt
 		if i+1 < len(questions) {
 			next = questions[i+1].Line
 		}
-		broken := slices.ContainsFunc(problems, func(p yaml.Problem) bool {
-			return p.Line >= q.Line && (p.Line < next || i+1 == len(questions))
-		})
+		at, _ := slices.BinarySearch(lines, q.Line)
+		broken := at < len(lines) && lines[at] < next
 		if len(q.Competencies)+len(q.Skills) == 0 && !broken {
 			out = append(out, q.problem("question %q names neither a competency nor a skill: it needs one", q.ID))
 		}
@@ -173,24 +178,32 @@ func unasked(questions []Question, problems yaml.Problems) yaml.Problems {
 // place fills in where each question stands: the next line, in the file's order,
 // that gives its id.
 func place(file string, data []byte, questions []Question) {
-	lines := strings.Split(string(data), "\n")
-	from := 0
+	given := map[string][]int{} // lines by the id that they give
+	for i, line := range strings.Split(string(data), "\n") {
+		if id := idIn(line); id != "" {
+			given[id] = append(given[id], i+1)
+		}
+	}
+	from := 1
 	for i := range questions {
-		questions[i].File = file
-		for n := from; n < len(lines); n++ {
-			if gives(lines[n], questions[i].ID) {
-				questions[i].Line, from = n+1, n+1
-				break
-			}
+		q := &questions[i]
+		q.File = file
+		lines := given[q.ID]
+		if at, _ := slices.BinarySearch(lines, from); at < len(lines) {
+			q.Line, from = lines[at], lines[at]+1
 		}
 	}
 }
 
-// gives reports whether a line holds "id: id", the first key of an entry or not.
-func gives(line, id string) bool {
+// idIn is the id of a line that holds "id: id", the first key of an entry or not;
+// "" where it holds none.
+func idIn(line string) string {
 	value, ok := strings.CutPrefix(strings.TrimLeft(line, " \t-{"), "id:")
+	if !ok {
+		return ""
+	}
 	value, _, _ = strings.Cut(value, ",")
-	return ok && id != "" && strings.Trim(value, " \t\r}'\"") == id
+	return strings.Trim(value, " \t\r}'\"")
 }
 
 // asProblems is err as a list, empty where there is none.

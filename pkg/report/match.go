@@ -155,7 +155,7 @@ func matchText(s Style, q match.Query, r match.Ranking) string {
 
 func (s Style) result(mark string, r match.Result) string {
 	const indent = "    "
-	out := mark + s.paint(bold, Clean(r.Title)) + " " + s.paint(dim, "("+likely(r.Score)+")") + "\n" + indent + s.paint(dim, r.ID) + "\n"
+	out := mark + s.paint(bold, Clean(r.Title)) + " " + s.paint(dim, "("+likely(r.Score)+")") + "\n" + indent + s.paint(dim, Clean(r.ID)) + "\n"
 	out += s.bullets([]string{r.Why}, indent)
 	for _, p := range r.Passages {
 		out += s.bullets([]string{"“" + p.Text + "” (" + strings.ReplaceAll(p.Field, "_", " ") + ")"}, indent+"  ")

@@ -20,7 +20,7 @@ func Sentences(s string) []Span {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		end := i + size
 		switch {
-		case r == '\n' && breaks(s, i):
+		case r == '\n' && breaks(s, start, i):
 			out = appendSpan(out, s, start, i)
 			end = skipBullet(s, end)
 			start = end
@@ -81,9 +81,13 @@ func firstNonSpace(s string, i int) rune {
 	return 0
 }
 
+// longestRun is how many bytes of a row of signs or blanks are looked at from each
+// of them: a row of a million dots must not take a million times a million steps.
+const longestRun = 64
+
 // skipClosers passes the further end signs, quotes and brackets after a sentence.
 func skipClosers(s string, i int) int {
-	for i < len(s) {
+	for most := i + longestRun; i < min(len(s), most); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if !isEnd(r) && !strings.ContainsRune("\"')]}”’»*_`", r) {
 			break
@@ -112,9 +116,9 @@ func abbreviation(before string) bool {
 	return slices.Contains(abbreviations, strings.ToLower(word))
 }
 
-// breaks says whether the line break at i parts sentences.
-func breaks(s string, i int) bool {
-	before := strings.TrimRight(s[:i], " \t\r\n*_`\"')")
+// breaks says whether the line break at i parts the sentence that begins at start.
+func breaks(s string, start, i int) bool {
+	before := strings.TrimRight(s[max(start, i-longestRun):i], " \t\r\n*_`\"')")
 	if before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ";") || isEnd(lastRune(before)) {
 		return true
 	}

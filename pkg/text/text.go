@@ -101,11 +101,15 @@ func joins(s string, start, i int, r rune, size int) bool {
 	case '\'', '’':
 		return unicode.IsLetter(next)
 	case '/': // "ci/cd", "tcp/ip", but not "stories/index"
-		after := wordEnd(s, i+size) - i - size
-		return i-start <= 4 && after <= 4 && !strings.ContainsRune(s[start:i], '/')
+		return i-start <= 4 && !strings.ContainsRune(s[start:i], '/') && shortWord(s[i+size:])
 	}
 	return false
 }
+
+// shortWord says whether the word at the head of s has at most four bytes. Whether
+// "a/b/c/d" joins is a question of the word behind each slash in turn, so it looks
+// only so far, or a row of slashes would take for ever.
+func shortWord(s string) bool { return wordEnd(s[:min(len(s), 32)], 0) <= 4 }
 
 func foldWord(w string) string {
 	for i := range len(w) {

@@ -41,7 +41,7 @@ func (d *decoder) problem(n *yaml.Node, format string, args ...any) {
 // value decodes n into v; name is what the messages call it.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind == yaml.AliasNode {
-		d.problem(n, "%s: an alias (*%s) is not read here: write the text itself", name, n.Value)
+		d.problem(n, "%s: an alias (*%s) is not read here: write the text itself", name, short(n.Value))
 		return
 	}
 	if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {
@@ -87,9 +87,9 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, name string) {
 		at := indexOf(fields, key.Value)
 		switch {
 		case at < 0:
-			d.problem(key, "unknown key %q%s", key.Value, suggestion(key.Value, names(fields)))
+			d.problem(key, "unknown key %q%s", short(key.Value), suggestion(key.Value, names(fields)))
 		case seen[key.Value] != 0:
-			d.problem(key, "key %q stands twice: first in line %d", key.Value, seen[key.Value])
+			d.problem(key, "key %q stands twice: first in line %d", short(key.Value), seen[key.Value])
 		case isNull(value):
 			// A key without a value, as in a template, is a key left out.
 		default:
@@ -141,9 +141,9 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
 	for i := 0; i < len(n.Content); i += 2 {
 		key, item := reflect.ValueOf(n.Content[i].Value), reflect.New(v.Type().Elem()).Elem()
 		if v.MapIndex(key).IsValid() {
-			d.problem(n.Content[i], "key %q stands twice", n.Content[i].Value)
+			d.problem(n.Content[i], "key %q stands twice", short(n.Content[i].Value))
 		}
-		d.value(n.Content[i+1], item, n.Content[i].Value)
+		d.value(n.Content[i+1], item, short(n.Content[i].Value))
 		v.SetMapIndex(key, item)
 	}
 }
@@ -155,11 +155,17 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	}
 }
 
+// longestValue is the most bytes of a value that a type reads itself, such as a date
+// or a question (10 KB): its errors quote it.
+const longestValue = 10_000
+
 // unmarshaler takes any scalar as it is written: what `2024-03` means is for
 // the type to say, not for YAML's own guess at dates and numbers.
 func (d *decoder) unmarshaler(n *yaml.Node, u encoding.TextUnmarshaler, name string) {
 	if n.Kind != yaml.ScalarNode {
 		d.problem(n, "%s must be a single value, not %s", name, kind(n))
+	} else if len(n.Value) > longestValue {
+		d.problem(n, "%s: %q is over %d bytes, the most of such a value", name, short(n.Value), longestValue)
 	} else if err := u.UnmarshalText([]byte(n.Value)); err != nil {
 		d.problem(n, "%s: %v", name, err)
 	}
@@ -170,7 +176,7 @@ func (d *decoder) str(n *yaml.Node, name string) string {
 	case n.Kind != yaml.ScalarNode:
 		d.problem(n, "%s must be text, not %s", name, kind(n))
 	case n.ShortTag() != "!!str":
-		d.problem(n, "%s must be text, not %s: put %s in quotes", name, kind(n), n.Value)
+		d.problem(n, "%s must be text, not %s: put %s in quotes", name, kind(n), short(n.Value))
 	default:
 		return strings.TrimSpace(n.Value)
 	}
@@ -201,7 +207,7 @@ func (d *decoder) list(n *yaml.Node, name string) []string {
 		entry := "entry " + strconv.Itoa(i+1) + " of " + name
 		switch {
 		case item.Kind == yaml.AliasNode:
-			d.problem(item, "%s: an alias (*%s) is not read here: write the text itself", entry, item.Value)
+			d.problem(item, "%s: an alias (*%s) is not read here: write the text itself", entry, short(item.Value))
 		case item.Kind == yaml.MappingNode:
 			d.problem(item, `%s must be text, not keys with values: a text with ": " needs quotes`, entry)
 		case isNull(item) || isBlank(item):
@@ -287,5 +293,5 @@ func kind(n *yaml.Node) string {
 	if w, ok := words[n.ShortTag()]; ok {
 		return w
 	}
-	return "a value tagged " + n.ShortTag()
+	return "a value tagged " + short(n.ShortTag())
 }

@@ -8,10 +8,18 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Index tells where the values and the comments of a document stand.
+// Index tells where the values and the comments of a document stand. It is for one
+// goroutine: what it has worked out of a text it keeps.
 type Index struct {
 	root  *yaml.Node
 	lines [][]rune
+	spots map[*yaml.Node][]spot // of texts, by the byte of the value without blanks around it
+}
+
+// spot is where a character of a text stands; the zero value where it is a blank.
+type spot struct {
+	line, column, end int  // from 1; the column behind it
+	same              bool // what stands there is the character, as far as can be told
 }
 
 // NewIndex indexes a document that Decode can read. Errors are Problems.
@@ -20,7 +28,7 @@ func NewIndex(file string, data []byte) (Index, error) {
 	if err != nil {
 		return Index{}, err
 	}
-	x := Index{root: root}
+	x := Index{root: root, spots: map[*yaml.Node][]spot{}}
 	for line := range strings.SplitSeq(string(data), "\n") {
 		x.lines = append(x.lines, []rune(strings.TrimSuffix(line, "\r")))
 	}
@@ -51,21 +59,28 @@ func (x Index) At(key string, item, offset int) (line, column int) {
 	if n == nil {
 		return x.Place(key, item)
 	}
-	value := strings.TrimSpace(n.Value)
-	if offset >= len(value) {
+	spots := x.read(n)
+	if offset >= len(spots) || !spots[offset].same {
 		return x.Place(key, item)
 	}
-	c := x.reader(n)
-	for _, r := range value[:offset] {
-		if !unicode.IsSpace(r) {
-			c.next()
+	return spots[offset].line, spots[offset].column
+}
+
+// read gives where the characters of a text stand.
+func (x Index) read(n *yaml.Node) []spot {
+	if spots, done := x.spots[n]; done {
+		return spots
+	}
+	value, r := strings.TrimSpace(n.Value), x.reader(n)
+	spots := make([]spot, len(value))
+	for i, want := range value {
+		if !unicode.IsSpace(want) {
+			got, line, column := r.next()
+			spots[i] = spot{line, column, r.column + 1, got == want}
 		}
 	}
-	want, _ := utf8.DecodeRuneInString(value[offset:])
-	if got, line, column := c.next(); got == want {
-		return line, column
-	}
-	return x.Place(key, item)
+	x.spots[n] = spots
+	return spots
 }
 
 // text gives the node of a text, or nil.
@@ -155,7 +170,7 @@ type Comment struct {
 // Comments gives the comments of the document in their order. A number sign
 // inside a text is none.
 func (x Index) Comments() []Comment {
-	texts := make([][][2]int, len(x.lines)) // by line, the columns from and to that a text covers
+	texts := make([][]bool, len(x.lines)) // by line and column, whether a text stands there
 	x.cover(x.root, texts)
 	var out []Comment
 	for i, line := range x.lines {
@@ -168,39 +183,33 @@ func (x Index) Comments() []Comment {
 }
 
 // number gives the column of the number sign that begins a comment, or -1.
-func number(line []rune, texts [][2]int) int {
-search:
+func number(line []rune, text []bool) int {
 	for i, c := range line {
-		if c != '#' || i > 0 && !unicode.IsSpace(line[i-1]) {
-			continue
+		if c == '#' && (i == 0 || unicode.IsSpace(line[i-1])) && (text == nil || !text[i]) {
+			return i
 		}
-		for _, t := range texts {
-			if t[0] <= i && i < t[1] {
-				continue search
-			}
-		}
-		return i
 	}
 	return -1
 }
 
 // cover marks what the texts of n cover.
-func (x Index) cover(n *yaml.Node, texts [][][2]int) {
+func (x Index) cover(n *yaml.Node, texts [][]bool) {
 	for _, child := range n.Content {
 		x.cover(child, texts)
 	}
 	if n.Kind != yaml.ScalarNode {
 		return
 	}
-	r := x.reader(n)
-	for _, c := range n.Value {
-		if unicode.IsSpace(c) {
+	for _, at := range x.read(n) {
+		if at.line == 0 {
 			continue
 		}
-		_, line, column := r.next()
-		if line == 0 {
-			return
+		text := &texts[at.line-1]
+		if *text == nil {
+			*text = make([]bool, len(x.lines[at.line-1]))
 		}
-		texts[line-1] = append(texts[line-1], [2]int{column - 1, r.column})
+		for i := at.column - 1; i < at.end-1; i++ {
+			(*text)[i] = true
+		}
 	}
 }

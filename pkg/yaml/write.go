@@ -25,7 +25,8 @@ const width = 96
 
 // Write renders the pairs in their order, as a person would: short values on
 // the key's line, prose folded (>-) and wrapped, tags in brackets, bullets as a
-// list. Decoding gives the same values again.
+// list. Decoding gives the same values again, but for what no text holds: bytes
+// outside UTF-8 come back as U+FFFD.
 func Write(pairs []Pair) []byte {
 	var b bytes.Buffer
 	for _, p := range pairs {
@@ -106,6 +107,7 @@ func renderMapping(key string, pairs []Pair) string {
 
 // renderString writes s behind lead, folded at indent where it is long.
 func renderString(lead, indent, s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
 	line := inline(s)
 	if !foldable(s) || utf8.RuneCountInString(lead)+utf8.RuneCountInString(line) <= width && !strings.Contains(s, "\n") {
 		return lead + line + "\n"
@@ -127,13 +129,13 @@ func renderString(lead, indent, s string) string {
 
 // inline gives s as one line of YAML, quoted where it must be.
 func inline(s string) string {
-	n := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-	if strings.Contains(s, "\n") {
+	n := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: strings.ToValidUTF8(s, "\ufffd")}
+	if strings.Contains(s, "\n") || s == "<<" { // which yaml would write as it is, and read as a merge key
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	out, err := yaml.Marshal(&n)
 	if err != nil {
-		panic(err) // a string node always encodes
+		panic(err) // a string node in UTF-8 always encodes
 	}
 	return strings.TrimSuffix(string(out), "\n")
 }
@@ -197,18 +199,20 @@ func Rewrite(file string, old []byte, pairs []Pair) ([]byte, error) {
 	if root.Kind != yaml.MappingNode {
 		return nil, Problems{{File: file, Line: root.Line, Column: root.Column, Message: "the file must be keys with values (key: value), not " + kind(root)}}
 	}
-	text := string(old)
-	if strings.Contains(text, "\r\n") {
-		text = strings.ReplaceAll(text, "\r\n", "\n")
-	}
+	text := strings.ReplaceAll(string(old), "\r\n", "\n")
 	if !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
+	var out string
 	if root.Style&yaml.FlowStyle != 0 {
-		return append([]byte(comments(root)), Write(pairs)...), nil
+		out = comments(root) + string(Write(pairs))
+	} else {
+		out = merge(split(root, strings.SplitAfter(text, "\n")), pairs)
 	}
-	blocks := split(root, strings.SplitAfter(text, "\n"))
-	return []byte(merge(blocks, pairs)), nil
+	if bytes.Contains(old, []byte("\r\n")) {
+		out = strings.ReplaceAll(out, "\n", "\r\n")
+	}
+	return []byte(out), nil
 }
 
 // block is one key of the old text with its lines; before is what stands between

@@ -3,8 +3,9 @@
 // It is the one door through which prep reads YAML: a key that the target does
 // not know, a key written twice, a wrong type, a missing required key, an empty
 // file or a second document are problems with file, line and column, and all
-// problems of a file come at once. Bytes that are not UTF-8, files over MaxSize
-// and aliases (*name, which can expand without bound) are refused.
+// problems of a file come at once, up to a hundred. Bytes that are not UTF-8, files
+// over MaxSize, lists in lists over 10,000 deep and aliases (*name, which can expand
+// without bound) are refused.
 //
 // It is not a general YAML library: it fills structs of strings, numbers, truth
 // values, lists and further structs, because that is all that prep's files hold.
@@ -20,6 +21,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -67,12 +69,38 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Err is nil where there is no problem, else ps.
+// mostProblems is how many problems of one file are told: nobody mends more at a
+// time, and a file of 1 MiB can hold a million.
+const mostProblems = 100
+
+// Err is nil where there is no problem, else ps.First().
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
 	}
-	return ps
+	return ps.First()
+}
+
+// First gives ps; of a file with over mostProblems the first of them, and how many
+// more there are.
+func (ps Problems) First() Problems {
+	if len(ps) <= mostProblems {
+		return ps
+	}
+	told, last := map[string]int{}, map[string]Problem{}
+	out := make(Problems, 0, min(len(ps), mostProblems))
+	for _, p := range ps {
+		if told[p.File]++; told[p.File] <= mostProblems {
+			out, last[p.File] = append(out, p), p
+		}
+	}
+	for _, p := range ps {
+		if n := told[p.File] - mostProblems; n > 0 {
+			told[p.File] = 0
+			out = append(out, Problem{File: p.File, Line: last[p.File].Line, Message: fmt.Sprintf("%d more problems from here on", n)})
+		}
+	}
+	return out
 }
 
 // In gives the same problems with dir before each file name.
@@ -91,7 +119,7 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, Problems{{File: name, Message: reason(err)}}
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	data, err := readAll(f)
 	if err != nil {
 		return nil, Problems{{File: name, Message: reason(err)}}
 	}
@@ -99,6 +127,28 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, Problems{{File: name, Message: "the file is over 1 MiB, the most that is read; split it"}}
 	}
 	return data, nil
+}
+
+// workspaces are where files are read to before their size is known.
+var workspaces = sync.Pool{New: func() any { return new([16 << 10]byte) }}
+
+// readAll reads up to a byte more than MaxSize.
+func readAll(f io.Reader) ([]byte, error) {
+	workspace := workspaces.Get().(*[16 << 10]byte) //nolint:errcheck // it holds nothing else
+	defer workspaces.Put(workspace)
+	n := 0
+	for n < len(workspace) {
+		more, err := f.Read(workspace[n:])
+		n += more
+		if errors.Is(err, io.EOF) {
+			return bytes.Clone(workspace[:n]), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	rest, err := io.ReadAll(io.LimitReader(f, int64(MaxSize+1-n)))
+	return slices.Concat(workspace[:], rest), err
 }
 
 // reason is the cause of err without the path, which the problem names itself.
@@ -174,6 +224,7 @@ func syntax(file string, err error) Problem {
 		p.Line, _ = strconv.Atoi(m[1])
 		message = message[len(m[0]):]
 	}
+	message = short(message)
 	for _, h := range hints {
 		if strings.Contains(message, h.sign) {
 			message += " (" + h.hint + ")"
@@ -184,12 +235,36 @@ func syntax(file string, err error) Problem {
 	return p
 }
 
+// short keeps what a message quotes of a file to its first 60 characters.
+func short(s string) string {
+	const most = 60
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// longestName is the most bytes of a name that a near one is looked for.
+const longestName = 100
+
 // Near is the one of names that was probably meant by the unknown name, or ""
-// where none is close: at most a third of its letters differ.
+// where none is close: at most a third of its letters differ. A name of over 100
+// bytes was not mistyped.
 func Near(name string, names []string) string {
+	if len(name) > longestName {
+		return ""
+	}
 	best, least := "", len(name)/3+1
+	name = strings.ToLower(name)
 	for _, n := range names {
-		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < least {
+		lower := strings.ToLower(n)
+		if max(len(lower)-len(name), len(name)-len(lower)) >= least {
+			continue // each letter more is a difference
+		}
+		if d := distance(name, lower); d < least {
 			best, least = n, d
 		}
 	}

@@ -178,8 +178,14 @@ count: 3
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(strings.NewReplacer(tc.edit...).Replace(old), string(got)); diff != "" {
+			want := strings.NewReplacer(tc.edit...).Replace(old)
+			if diff := cmp.Diff(want, string(got)); diff != "" {
 				t.Error(diff)
+			}
+			windows := strings.NewReplacer("\n", "\r\n")
+			got, err = yaml.Rewrite("f.yaml", []byte(windows.Replace(old)), tc.pairs)
+			if diff := cmp.Diff(windows.Replace(want), string(got)); diff != "" || err != nil {
+				t.Errorf("with the line ends of Windows: %v %s", err, diff)
 			}
 		})
 	}
@@ -208,6 +214,8 @@ func FuzzWrite(f *testing.F) {
 	f.Add(" lead", "a  b   c\n\n\nd", "#")
 	f.Add("tail ", strings.Repeat("long words ", 40), "\u2028x")
 	f.Add("'", "\ttab", "yes")
+	f.Add("<<", "=", "~")
+	f.Add("not UTF-8 \xff", "a\r\n\u0085b\xf0\x9f", "\x00\x1b[31m\ufeff\uffff")
 	f.Fuzz(func(t *testing.T, title, prose, item string) {
 		want := card{Title: clean(title), Notes: texts(prose), Tags: texts(item, "second, tag", item)}
 		if want.Title == "" {
@@ -216,6 +224,7 @@ func FuzzWrite(f *testing.F) {
 		pairs := func(c card) []yaml.Pair {
 			return []yaml.Pair{{Key: "title", Value: c.Title}, {Key: "notes", Value: c.Notes}, {Key: "tags", Value: c.Tags}}
 		}
+		yaml.Write([]yaml.Pair{{Key: "title", Value: title}, {Key: "notes", Value: yaml.Text{prose, item}}, {Key: "tags", Value: []string{item}}}) // never a panic
 		out := yaml.Write(pairs(want))
 		var got card
 		if err := yaml.Decode("f.yaml", out, &got); err != nil {
@@ -240,16 +249,8 @@ func FuzzWrite(f *testing.F) {
 	})
 }
 
-// clean makes s what a field can hold: text that YAML allows, without blanks around it.
-func clean(s string) string {
-	keep := func(r rune) rune {
-		if r == '\r' || r == '\uFEFF' || r == 0xFFFD || r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 || r == 0xfffe || r == 0xffff {
-			return -1
-		}
-		return r
-	}
-	return strings.TrimSpace(strings.Map(keep, strings.ToValidUTF8(s, "")))
-}
+// clean makes s what comes back of it: bytes outside UTF-8 and blanks around it do not.
+func clean(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) }
 
 func texts(in ...string) []string {
 	var out []string
