@@ -23,6 +23,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/prep-cli/prep/pkg/kept"
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/text"
 )
 
@@ -40,7 +42,7 @@ type Model struct {
 	layers           []layer
 	questions, story head
 	memory           func() memory
-	shipped          func() map[key]record // of questions.bin
+	shipped          func() *kept.Records // of questions.bin
 }
 
 // Encoding is a text as vectors.
@@ -83,7 +85,7 @@ func (m *Model) EncodeAll(texts []string, progress func(done int)) []Encoding {
 	out := make([]Encoding, len(texts))
 	shares := m.share(texts)
 	var next atomic.Int64
-	var workers sync.WaitGroup
+	var workers parallel.Group
 	tell := counter(progress)
 	cores := runtime.GOMAXPROCS(0)
 	for range min(cores, len(shares)) {

@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"github.com/prep-cli/prep/pkg/kept"
 )
 
 // The file is laid out by training/export.py: 64 bytes of magic, version,
@@ -67,7 +69,7 @@ func read(data []byte) (*Model, error) {
 		return nil, fmt.Errorf("encoder: model file: %w", f.err)
 	}
 	m.hash = hex.EncodeToString(data[sealAt : sealAt+sha256.Size])
-	m.shipped = sync.OnceValue(m.shippedRecords)
+	m.shipped = sync.OnceValue(func() *kept.Records { return kept.Read(m.storeHead(), bank, 0) })
 	return m, nil
 }
 

@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"github.com/prep-cli/prep/pkg/parallel"
 )
 
 // maxRows bounds the tokens of one pass. Twice as many would save little: the
@@ -120,7 +122,7 @@ func (p *pass) split(n int, compute func(core, from, to int)) {
 	cores := len(p.tiles)
 	share := (n + cores - 1) / cores
 	share += -share & (tileB - 1)
-	var others sync.WaitGroup
+	var others parallel.Group
 	for core := 1; core*share < n; core++ {
 		others.Go(func() { compute(core, core*share, min((core+1)*share, n)) })
 	}

@@ -1,23 +1,16 @@
 package encoder
 
 import (
-	"bytes"
-	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
-	"hash/crc32"
 	"math"
 	"runtime"
-	"slices"
-	"sync"
 
+	"github.com/prep-cli/prep/pkg/kept"
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/text"
 )
 
-// A store as bytes: the mark, the model's hash, then a record for each text in
-// the order of their keys. A record is its length, a checksum, the text's key, the
-// day of its last use, and what the encoder gave. Numbers are little-endian.
-//
 // A vector is kept as one byte a dimension and a scale. What the encoder gives is
 // brought to that form at once, so that a kept encoding and a fresh one are equal
 // to the bit, and a store that is gone costs time and nothing else.
@@ -30,73 +23,48 @@ const storeMark = "prep vectors 1\n"
 //go:embed questions.bin
 var bank []byte
 
-// keepDays is how long a text that nobody asks for stays in a store, and renewDays
-// how old its last use may look before the store is worth writing again for that.
-const (
-	keepDays  = 180
-	renewDays = 14
-)
-
-// Kept is an encoding with its crowd term, which is costly and no question's.
+// Kept is an encoding in the form in which it is kept, with its crowd term, which is
+// costly and no question's. The zero value is the encoding of nothing.
 type Kept struct {
-	Encoding
-	Crowd float32
+	packed []byte // see pack
+	width  int
 }
 
 // Store holds the encodings of texts, by their content. It is no file: bytes come
 // in and go out. It is not safe for several goroutines at once.
 type Store struct {
 	model   *Model
-	day     int
-	records map[key]record
-	changed bool
-}
-
-type key [16]byte
-
-type record struct {
-	day     int
-	payload []byte // see pack
+	records *kept.Records
 }
 
 // Store reads what Bytes gave on some day; day counts days from any fixed one. What
 // is damaged, cut short, or another model's is left out: it is encoded anew.
 func (m *Model) Store(data []byte, day int) *Store {
-	s := &Store{model: m, day: day, records: map[key]record{}}
-	m.records(data, func(k key, r record) {
-		if day-r.day <= keepDays {
-			s.records[k] = r
-		}
-	})
-	return s
+	return &Store{m, kept.Read(m.storeHead(), data, day)}
 }
 
-// records calls f with every sound record of a store's bytes.
-func (m *Model) records(data []byte, f func(key, record)) {
-	rest, ours := bytes.CutPrefix(data, m.storeHead())
-	for ours && len(rest) > 8 {
-		size, sum := int(binary.LittleEndian.Uint32(rest)), binary.LittleEndian.Uint32(rest[4:])
-		if size < recordHead || size > len(rest)-8 {
-			return
-		}
-		body := rest[8 : 8+size]
-		if payload := body[recordHead:]; crc32.ChecksumIEEE(body) == sum && sound(payload, m.header.Width) {
-			f(key(body[:16]), record{int(binary.LittleEndian.Uint32(body[16:])), payload})
-		}
-		rest = rest[8+size:]
+func (m *Model) storeHead() string { return storeMark + m.hash + "\n" }
+
+// Records are the file behind the store: what Encode kept goes out through them.
+func (s *Store) Records() *kept.Records { return s.records }
+
+// TextKey is the key under which a text's encoding is kept.
+func TextKey(t string) kept.Key { return kept.KeyOf([]byte(t)) }
+
+// Find gives the encoding of a text by its key, where it was kept or is shipped.
+func (s *Store) Find(k kept.Key) (Kept, bool) {
+	payload, ok := s.records.Use(k)
+	if !ok {
+		payload, ok = s.model.shipped().Find(k)
 	}
+	return Kept{payload, s.model.header.Width}, ok && sound(payload, s.model.header.Width)
 }
-
-// recordHead is the size of a record's key and day.
-const recordHead = 16 + 4
-
-func (m *Model) storeHead() []byte { return []byte(storeMark + m.hash + "\n") }
 
 // Missing counts the texts that Encode would have to encode.
 func (s *Store) Missing(texts []string) int {
 	n := 0
 	for _, t := range texts {
-		if _, ok := s.find(t); !ok {
+		if _, ok := s.Find(TextKey(t)); !ok {
 			n++
 		}
 	}
@@ -105,60 +73,50 @@ func (s *Store) Missing(texts []string) int {
 
 // Ship gives the bytes of a store that holds these texts and no other, encoded anew.
 func (m *Model) Ship(texts []string) []byte {
-	s := &Store{model: m, records: map[key]record{}}
-	for i, payload := range m.packAll(texts, nil) {
-		s.keep(texts[i], payload)
+	s := m.Store(nil, 0)
+	for i, payload := range m.packAll(texts) {
+		s.records.Keep(TextKey(texts[i]), payload)
 	}
-	data, _ := s.Bytes()
-	return data
+	return s.records.Bytes()
 }
 
-// shippedRecords reads the bank's store.
-func (m *Model) shippedRecords() map[key]record {
-	out := map[key]record{}
-	m.records(bank, func(k key, r record) { out[k] = r })
-	return out
-}
-
-// find gives the record of a text, whether it was kept or is shipped.
-func (s *Store) find(t string) (record, bool) {
-	r, ok := s.records[keyOf(t)]
-	if ok && s.day-r.day > renewDays {
-		s.keep(t, r.payload)
-	}
-	if !ok {
-		r, ok = s.model.shipped()[keyOf(t)]
-	}
-	return r, ok
-}
+// atOnce is how many bytes of texts are encoded between two looks at the progress:
+// a second or two of work.
+const atOnce = 16 << 10
 
 // Encode gives the encodings of texts: kept ones as they are, the others encoded on
-// all cores and kept. A progress that is not nil is told how many of those are done.
+// all cores and kept. A progress that is not nil is told how many of those are done
+// and kept; what it lets out of the store then is not lost where the rest is cut off.
 func (s *Store) Encode(texts []string, progress func(done int)) []Kept {
-	payloads := make([][]byte, len(texts))
-	var missing []string
-	var at []int
-	for i, t := range texts {
-		if r, ok := s.find(t); ok {
-			payloads[i] = r.payload
-		} else {
-			missing, at = append(missing, t), append(at, i)
-		}
-	}
-	if len(missing) > 0 {
-		for i, payload := range s.model.packAll(missing, progress) {
-			payloads[at[i]] = payload
-			s.keep(missing[i], payload)
-		}
-	}
 	out := make([]Kept, len(texts))
-	stripes(len(texts), func(i int) { out[i] = unpack(payloads[i], s.model.header.Width) })
+	var missing []int
+	for i, t := range texts {
+		var ok bool
+		if out[i], ok = s.Find(TextKey(t)); !ok {
+			missing = append(missing, i)
+		}
+	}
+	for done := 0; done < len(missing); {
+		var some []string
+		for size := 0; done+len(some) < len(missing) && size < atOnce; {
+			t := texts[missing[done+len(some)]]
+			some, size = append(some, t), size+len(t)
+		}
+		for i, payload := range s.model.packAll(some) {
+			s.records.Keep(TextKey(some[i]), payload)
+			out[missing[done+i]] = Kept{payload, s.model.header.Width}
+		}
+		done += len(some)
+		if progress != nil {
+			progress(done)
+		}
+	}
 	return out
 }
 
 // stripes calls f with 0 to n-1, each core with numbers that follow one another.
 func stripes(n int, f func(i int)) {
-	var wg sync.WaitGroup
+	var wg parallel.Group
 	cores := min(n, runtime.GOMAXPROCS(0))
 	for c := range cores {
 		wg.Go(func() {
@@ -171,54 +129,19 @@ func stripes(n int, f func(i int)) {
 }
 
 // packAll encodes texts in the form that is kept.
-func (m *Model) packAll(texts []string, progress func(done int)) [][]byte {
-	packed, encodings := make([][]byte, len(texts)), m.EncodeAll(texts, progress)
+func (m *Model) packAll(texts []string) [][]byte {
+	packed, encodings := make([][]byte, len(texts)), m.EncodeAll(texts, nil)
 	stripes(len(texts), func(i int) {
-		e := unpack(pack(Kept{Encoding: encodings[i]}), m.header.Width).Encoding
-		packed[i] = pack(Kept{e, m.Crowd(e.Whole)})
+		e := Kept{pack(encodings[i], 0), m.header.Width}.Encoding()
+		packed[i] = pack(e, m.Crowd(e.Whole))
 	})
 	return packed
 }
 
-func (s *Store) keep(t string, payload []byte) {
-	s.records[keyOf(t)] = record{s.day, payload}
-	s.changed = true
-}
-
-// Changed says whether the store holds what it did not when it was read, or when Bytes
-// was called last. Bytes costs time; this does not.
-func (s *Store) Changed() bool { return s.changed }
-
-// Bytes gives the store for the next run, and whether it is worth writing: whether
-// it holds what it did not when it was read, or when Bytes was called last.
-func (s *Store) Bytes() (data []byte, changed bool) {
-	defer func() { s.changed = false }()
-	out := s.model.storeHead()
-	keys := make([]key, 0, len(s.records))
-	for k := range s.records {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b key) int { return bytes.Compare(a[:], b[:]) })
-	for _, k := range keys {
-		r := s.records[k]
-		body := binary.LittleEndian.AppendUint32(slices.Clone(k[:]), uint32(r.day)) //nolint:gosec // a day fits
-		body = append(body, r.payload...)
-		out = binary.LittleEndian.AppendUint32(out, uint32(len(body))) //nolint:gosec // a few kilobytes
-		out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(body))
-		out = append(out, body...)
-	}
-	return out, s.changed
-}
-
-func keyOf(t string) key {
-	sum := sha256.Sum256([]byte(t))
-	return key(sum[:16])
-}
-
 // pack gives an encoding as bytes: the crowd term, then the whole and each sentence.
-func pack(k Kept) []byte {
-	out := binary.LittleEndian.AppendUint32(nil, math.Float32bits(k.Crowd))
-	for _, p := range append([]Passage{k.Whole}, k.Sentences...) {
+func pack(e Encoding, crowd float32) []byte {
+	out := binary.LittleEndian.AppendUint32(nil, math.Float32bits(crowd))
+	for _, p := range append([]Passage{e.Whole}, e.Sentences...) {
 		out = packPassage(out, p)
 	}
 	return out
@@ -253,25 +176,69 @@ func sound(b []byte, width int) bool {
 	return len(b) >= 4+size && (len(b)-4)%size == 0
 }
 
-// unpack reverses pack.
-func unpack(b []byte, width int) Kept {
-	size := passageHead + width
-	all := make([]Passage, 0, (len(b)-4)/size)
-	for rest := b[4:]; len(rest) > 0; rest = rest[size:] {
-		all = append(all, unpackPassage(rest[:size]))
+// Crowd is the crowd term of the text; see Model.Crowd.
+func (k Kept) Crowd() float32 {
+	if len(k.packed) == 0 {
+		return 0
 	}
-	return Kept{Encoding{all[0], all[1:]}, math.Float32frombits(binary.LittleEndian.Uint32(b))}
+	return math.Float32frombits(binary.LittleEndian.Uint32(k.packed))
 }
 
-func unpackPassage(b []byte) Passage {
+// Whole is the whole text as a vector.
+func (k Kept) Whole() Passage {
+	if len(k.packed) == 0 {
+		return Passage{}
+	}
+	return unpackPassage(k.packed[4:4+passageHead+k.width], nil)
+}
+
+// Encoding gives the vectors.
+func (k Kept) Encoding() Encoding {
+	var e Encoding
+	k.Unpack(&e)
+	return e
+}
+
+// Unpack is Encoding into the memory that an earlier encoding leaves.
+func (k Kept) Unpack(e *Encoding) {
+	if len(k.packed) == 0 {
+		*e = Encoding{}
+		return
+	}
+	size, old := passageHead+k.width, e.Sentences[:cap(e.Sentences)]
+	e.Whole, e.Sentences = unpackPassage(k.packed[4:4+size], e.Whole.Vector), old[:0]
+	for rest := k.packed[4+size:]; len(rest) > 0; rest = rest[size:] {
+		var memory []float32
+		if n := len(e.Sentences); n < len(old) {
+			memory = old[n].Vector
+		}
+		e.Sentences = append(e.Sentences, unpackPassage(rest[:size], memory))
+	}
+}
+
+// stepValue is what a byte of a packed vector stands for, as two's complement. To look
+// it up is faster than to convert.
+var stepValue = func() (values [256]float32) {
+	for i := range values {
+		values[i] = float32(int8(i))
+	}
+	return values
+}()
+
+// unpackPassage reverses packPassage, in memory where there is enough.
+func unpackPassage(b []byte, memory []float32) Passage {
 	number := func(i int) uint32 { return binary.LittleEndian.Uint32(b[4*i:]) }
+	steps := b[passageHead:]
+	if cap(memory) < len(steps) {
+		memory = make([]float32, len(steps))
+	}
 	p := Passage{
 		Span:   text.Span{Start: int(number(0)), End: int(number(1))},
-		Length: math.Float32frombits(number(2)), Vector: make([]float32, len(b)-passageHead),
+		Length: math.Float32frombits(number(2)), Vector: memory[:len(steps)],
 	}
-	scale := math.Float32frombits(number(3))
-	for i, x := range b[passageHead:] {
-		p.Vector[i] = scale * float32(int8(x)) //nolint:gosec // the two's complement is meant
+	scale, vector := math.Float32frombits(number(3)), p.Vector
+	for i, x := range steps[:len(vector)] {
+		vector[i] = scale * stepValue[x]
 	}
 	return p
 }

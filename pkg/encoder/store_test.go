@@ -15,6 +15,20 @@ var storeTexts = []string{
 	"",
 }
 
+// full is an encoding with its crowd term.
+type full struct {
+	encoder.Encoding
+	Crowd float32
+}
+
+func encodings(all []encoder.Kept) []full {
+	out := make([]full, len(all))
+	for i, k := range all {
+		out[i] = full{k.Encoding(), k.Crowd()}
+	}
+	return out
+}
+
 func open(t testing.TB) *encoder.Model {
 	t.Helper()
 	m, err := encoder.Open()
@@ -29,18 +43,17 @@ func TestStoreGivesWhatEncodingGives(t *testing.T) {
 	m := open(t)
 	first := m.Store(nil, 100)
 	fresh := first.Encode(storeTexts, nil)
-	data, changed := first.Bytes()
-	if !changed {
+	if !first.Records().Changed() {
 		t.Error("nothing to write after encoding")
 	}
-	second := m.Store(data, 101)
+	second := m.Store(first.Records().Bytes(), 101)
 	if n := second.Missing(storeTexts); n != 0 {
 		t.Errorf("%d texts were not kept", n)
 	}
-	if diff := cmp.Diff(fresh, second.Encode(storeTexts, nil)); diff != "" {
+	if diff := cmp.Diff(encodings(fresh), encodings(second.Encode(storeTexts, nil))); diff != "" {
 		t.Error(diff)
 	}
-	if _, changed := second.Bytes(); changed {
+	if second.Records().Changed() {
 		t.Error("something to write though nothing was new")
 	}
 }
@@ -50,7 +63,7 @@ func TestStoreKeepsTheDirection(t *testing.T) {
 	m := open(t)
 	for i, k := range m.Store(nil, 0).Encode(storeTexts, nil) {
 		exact := m.Encode(storeTexts[i])
-		if c := encoder.Cosine(exact.Whole.Vector, k.Whole.Vector); math.Abs(float64(c)-1) > 1e-3 {
+		if c := encoder.Cosine(exact.Whole.Vector, k.Whole().Vector); math.Abs(float64(c)-1) > 1e-3 {
 			t.Errorf("%q: cosine %f", storeTexts[i], c)
 		}
 	}
@@ -60,8 +73,8 @@ func TestStoreKeepsTheDirection(t *testing.T) {
 func TestStoreFaultsCostOnlyTime(t *testing.T) {
 	m := open(t)
 	s := m.Store(nil, 100)
-	want := s.Encode(storeTexts, nil)
-	data, _ := s.Bytes()
+	want := encodings(s.Encode(storeTexts, nil))
+	data := s.Records().Bytes()
 	flipped := append([]byte{}, data...)
 	flipped[len(flipped)-200] ^= 1
 	foreign := append([]byte("prep vectors 0\n"), data[15:]...)
@@ -88,7 +101,7 @@ func TestStoreFaultsCostOnlyTime(t *testing.T) {
 			if n := s.Missing(storeTexts); n != tc.missing {
 				t.Errorf("%d texts missing, want %d", n, tc.missing)
 			}
-			if diff := cmp.Diff(want, s.Encode(storeTexts, nil)); diff != "" {
+			if diff := cmp.Diff(want, encodings(s.Encode(storeTexts, nil))); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -100,14 +113,14 @@ func TestStoreRenewsWhatIsUsed(t *testing.T) {
 	m := open(t)
 	s := m.Store(nil, 0)
 	s.Encode(storeTexts[:1], nil)
-	data, _ := s.Bytes()
+	data := s.Records().Bytes()
 	for _, tc := range []struct {
 		day     int
 		changed bool
 	}{{10, false}, {20, true}} {
 		s = m.Store(data, tc.day)
 		s.Encode(storeTexts[:1], nil)
-		if _, changed := s.Bytes(); changed != tc.changed {
+		if changed := s.Records().Changed(); changed != tc.changed {
 			t.Errorf("day %d: changed is %v", tc.day, changed)
 		}
 	}
@@ -118,13 +131,13 @@ func FuzzStore(f *testing.F) {
 	m := open(f)
 	s := m.Store(nil, 7)
 	s.Encode(storeTexts[:1], nil)
-	data, _ := s.Bytes()
+	data := s.Records().Bytes()
 	f.Add(data, 7)
 	f.Add(data[:len(data)/2], 9)
 	f.Add([]byte{}, 0)
 	f.Fuzz(func(t *testing.T, data []byte, day int) {
 		s := m.Store(data, day)
-		again, _ := s.Bytes()
+		again := s.Records().Bytes()
 		if diff := cmp.Diff(s.Missing(storeTexts), m.Store(again, day).Missing(storeTexts)); diff != "" {
 			t.Error(diff)
 		}

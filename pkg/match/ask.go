@@ -37,11 +37,24 @@ type ask struct {
 	weights Weights
 	asked   Asked
 	lines   []askedLine
-	near    map[string][]string // the taxonomy's neighbours of each wanted skill
-	tools   map[string]bool     // the technologies that a question names
-	words   stemmer             // for the reasons
-	forms   map[string]bool     // the query's words as it has them, folded; for the reasons
-	model   *encoder.Model      // nil where there is no encoder
+	wants   []wanted
+	words   stemmer         // for the reasons
+	forms   map[string]bool // the query's words as it has them, folded; for the reasons
+	model   *encoder.Model  // nil where there is no encoder
+}
+
+// wanted is a wanted skill, with the taxonomy's neighbours of it.
+type wanted struct {
+	skillName
+	weight float64
+	near   []skillName
+	tool   bool // a technology that a question names
+}
+
+// skillName is a skill's name with its number.
+type skillName struct {
+	name   string
+	number uint64
 }
 
 // askedLine is a line of the query: its words, and its meaning where there is an
@@ -53,7 +66,7 @@ type askedLine struct {
 }
 
 func newAsk(q Query, k Knowledge) *ask {
-	a := &ask{query: q, weights: QuestionWeights(), near: map[string][]string{}, tools: map[string]bool{}, words: stemmer{}, forms: map[string]bool{}}
+	a := &ask{query: q, weights: QuestionWeights(), words: stemmer{}, forms: map[string]bool{}}
 	if q.Kind == KindJob {
 		a.weights = JobWeights()
 	}
@@ -64,11 +77,18 @@ func newAsk(q Query, k Knowledge) *ask {
 	}
 	a.read(k)
 	for _, w := range q.Skills {
-		a.near[w.Name] = k.skills().Related(w.Name)
-		a.tools[w.Name] = q.Kind == KindQuestion && k.tool(w.Name)
+		a.wants = append(a.wants, k.wanted(w, q.Kind == KindQuestion))
 	}
 	a.asked = a.particular()
 	return a
+}
+
+func (k Knowledge) wanted(w Want, question bool) wanted {
+	out := wanted{skillName: skillName{w.Name, number(w.Name)}, weight: w.Weight, tool: question && k.tool(w.Name)}
+	for _, name := range k.skills().Related(w.Name) {
+		out.near = append(out.near, skillName{name, number(name)})
+	}
+	return out
 }
 
 // read reads the lines of the query.
@@ -88,9 +108,9 @@ func (a *ask) read(k Knowledge) {
 			continue
 		case a.model == nil:
 		case a.query.Kind == KindJob:
-			line.meaning = a.model.Line(kept.Whole)
+			line.meaning = a.model.Line(kept.Whole())
 		default:
-			line.meaning = a.model.Query(kept.Whole)
+			line.meaning = a.model.Query(kept.Whole())
 		}
 		a.lines = append(a.lines, line)
 	}
@@ -106,9 +126,14 @@ func (a *ask) particular() Asked {
 	return out
 }
 
-// parts gives a story's parts of the score.
-func (a *ask) parts(c *card) Parts {
-	return Parts{Meaning: a.meaning(c), Words: a.wording(c), Passage: a.passage(c), Skills: a.skills(c), Competencies: a.claims(c), Unmet: a.unmet(c)}
+// parts gives a story's parts of the score. Its vectors are unpacked into memory that
+// one goroutine uses again and again.
+func (a *ask) parts(c *card, memory *encoder.Encoding) Parts {
+	c.kept.Unpack(memory)
+	return Parts{
+		Meaning: a.meaning(memory, c.kept.Crowd()), Words: a.wording(c), Passage: a.passage(c),
+		Skills: a.skills(c), Competencies: a.claims(c, memory.Whole), Unmet: a.unmet(c),
+	}
 }
 
 // perLine is the weighted mean of f over the query's lines.
@@ -127,12 +152,12 @@ func (a *ask) perLine(f func(askedLine) float64) float64 {
 // meaning is how near the story comes to the question. For a posting the lines that
 // it comes very near to count most: one line answered in full is worth many that are
 // touched on.
-func (a *ask) meaning(c *card) float64 {
+func (a *ask) meaning(e *encoder.Encoding, crowd float32) float64 {
 	if a.model == nil {
 		return 0
 	}
 	return a.perLine(func(l askedLine) float64 {
-		near := float64(a.model.Score(l.meaning.Terms(c.kept.Encoding, c.kept.Crowd)))
+		near := float64(a.model.Score(l.meaning.Terms(*e, crowd)))
 		if a.query.Kind == KindJob {
 			return math.Exp(lineSharpness * near)
 		}
@@ -144,7 +169,7 @@ const lineSharpness = 0.5
 
 // wording is how much of the query's words the story holds.
 func (a *ask) wording(c *card) float64 {
-	return a.perLine(func(l askedLine) float64 { return held(l.terms, c.terms) })
+	return a.perLine(func(l askedLine) float64 { return c.held(l.terms) })
 }
 
 // leastTogether is the share of what is asked that must stand in one sentence for
@@ -159,13 +184,10 @@ func (a *ask) passage(c *card) float64 {
 	}
 	asked := a.lines[0].terms
 	all := mass(asked)
-	if present(asked, c.terms) < leastTogether*all {
+	if c.present(asked) < leastTogether*all {
 		return 0 // no sentence holds what the story does not
 	}
-	var most float64
-	for _, s := range sentences(c, stemmer{}) { // its own stemmer: stories are scored on all cores
-		most = max(most, s.overlap(asked))
-	}
+	most := c.together(asked)
 	if most < leastTogether*all || all == 0 {
 		return 0
 	}
@@ -175,9 +197,9 @@ func (a *ask) passage(c *card) float64 {
 // skills is how much of the wanted skills the story shows.
 func (a *ask) skills(c *card) float64 {
 	var sum float64
-	for _, w := range a.query.Skills {
-		if s, ok := a.find(w.Name, c); ok {
-			sum += w.Weight * viaCredit[s.Via] * depthCredit[s.Depth]
+	for _, w := range a.wants {
+		if f := w.find(c); f.depth > Absent {
+			sum += w.weight * viaCredit[f.via] * depthCredit[f.depth]
 		}
 	}
 	if a.query.Kind == KindJob && sum > 0 {
@@ -189,50 +211,74 @@ func (a *ask) skills(c *card) float64 {
 // unmet is how many technologies the question names that the story does not show.
 func (a *ask) unmet(c *card) float64 {
 	var sum float64
-	for _, w := range a.query.Skills {
-		if _, ok := a.find(w.Name, c); !ok && a.tools[w.Name] {
-			sum += w.Weight
+	for _, w := range a.wants {
+		if w.tool && w.find(c).depth == Absent {
+			sum += w.weight
 		}
 	}
 	return sum
 }
 
 // claims is how far what the story is claimed for is what the query probes.
-func (a *ask) claims(c *card) float64 {
+func (a *ask) claims(c *card, whole encoder.Passage) float64 {
 	var sum float64
 	for _, p := range a.query.Competencies {
-		sum += p.Weight * c.claims[p.ID]
+		credit, _ := a.credit(c, p.ID, whole)
+		sum += p.Weight * credit
 	}
 	return sum
 }
 
-// found is a wanted skill as a story shows it.
+// credit is how firmly a story is claimed for a competency, 0 to 1, and whether it is
+// at all. Where its teller claims nothing, what the encoder sees stands in.
+func (a *ask) credit(c *card, id string, whole encoder.Passage) (credit float64, claimed bool) {
+	if len(c.claimed) > 0 {
+		rank := slices.Index(c.claimed, id)
+		if rank < 0 {
+			return 0, false
+		}
+		return claimCredit[min(rank, len(claimCredit)-1)], true
+	}
+	if a.model == nil || !a.model.Knows(id) {
+		return 0, false
+	}
+	return inferredCredit * float64(a.model.StoryCompetency(id, whole)), true
+}
+
+// found is how a story shows a wanted skill.
 type found struct {
-	Shown
-	as string // the neighbour's name, where it is one
+	via   string
+	depth Depth  // Absent where it does not
+	as    string // the name it shows it by: its own, a neighbour's, or a tag
 }
 
 // find gives how the story shows a wanted skill: itself, else by its deepest
 // neighbour, else by a tag that looks like it.
-func (a *ask) find(want string, c *card) (found, bool) {
-	if s, ok := c.shown[want]; ok {
-		return found{Shown: s}, true
+func (w wanted) find(c *card) found {
+	if via, depth := c.how(w.number); depth > Absent {
+		return found{via, depth, w.name}
 	}
 	var best found
-	for _, near := range a.near[want] {
-		if s, ok := c.shown[near]; ok && s.Depth > best.Depth {
-			s.Via = related
-			best = found{s, near}
+	for _, near := range w.near {
+		if _, depth := c.how(near.number); depth > best.depth {
+			best = found{related, depth, near.name}
 		}
 	}
-	if best.Depth > Absent {
-		return best, true
+	if best.depth > Absent {
+		return best
 	}
-	if tag, ok := fuzzyTag(want, c.loose); ok {
-		at := place{field: "skills", part: slices.Index(c.story.Skills, tag)}
-		return found{Shown{want, loosely, Tagged, at}, tag}, true
+	if tag, ok := fuzzyTag(w.name, c.loose); ok {
+		return found{loosely, Tagged, tag}
 	}
-	return found{}, false
+	return found{}
+}
+
+// evidence is the sentence in which the skill stands, or the tag.
+func (f found) evidence(w *whole) string {
+	if f.via == loosely {
+		return f.as
+	}
+	return w.shown[f.as].Evidence(w.story)
 }
 
 // shared gives the query's words, as they stand in it, whose stems the story holds:
@@ -241,7 +287,7 @@ func (a *ask) shared(c *card) []term {
 	var out []term
 	for _, l := range a.lines {
 		for _, t := range l.terms {
-			if weightOf(c.terms, t) > 0 && !slices.ContainsFunc(out, func(o term) bool { return o.stem == t.stem }) {
+			if c.weight(t.number) > 0 && !slices.ContainsFunc(out, func(o term) bool { return o.stem == t.stem }) {
 				out = append(out, t)
 			}
 		}

@@ -40,9 +40,9 @@ func posting(tb testing.TB) job.Description {
 	return d
 }
 
-// kept are vectors that encode nothing: the shipped stories' encodings stand in for
+// keptVectors are vectors that encode nothing: the shipped stories' encodings stand in for
 // those of any text, as if they had been kept.
-func kept(tb testing.TB) *Vectors {
+func keptVectors(tb testing.TB) *Vectors {
 	tb.Helper()
 	var prose []string
 	for _, s := range shippedStories(tb) {
@@ -62,7 +62,7 @@ func kept(tb testing.TB) *Vectors {
 // posting of 300 words; the time a story takes (ns/story) must not grow with their
 // number.
 func BenchmarkRank(b *testing.B) {
-	k := Knowledge{Skills: skill.Default(), Vectors: kept(b)}
+	k := Knowledge{Skills: skill.Default(), Vectors: keptVectors(b)}
 	for _, q := range []Query{k.ForQuestion("Tell me about a time you made a serious mistake"), k.ForJob(posting(b))} {
 		for _, n := range []int{15, 1000, 10000} {
 			stories := many(b, n)

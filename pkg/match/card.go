@@ -1,11 +1,12 @@
 package match
 
 import (
-	"cmp"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/prep-cli/prep/pkg/encoder"
+	"github.com/prep-cli/prep/pkg/kept"
 	"github.com/prep-cli/prep/pkg/skill"
 	"github.com/prep-cli/prep/pkg/story"
 	"github.com/prep-cli/prep/pkg/text"
@@ -47,29 +48,40 @@ type Shown struct {
 	at    place
 }
 
-// card is a story made ready: its stems, the skills it shows, its meaning.
+// card is a story made ready to be ranked: its digest taken apart (see digest.go),
+// and its encoding.
 type card struct {
-	story  *story.Story
-	terms  []count          // sorted by number
-	shown  map[string]Shown // by name, the deepest place; read where a query wants skills
-	loose  []string         // tags that the taxonomy does not know
-	prose  Prose
-	kept   encoder.Kept
-	claims map[string]float64 // by competency: how firmly the story is claimed for it, 0 to 1
+	id, date  string
+	prose     kept.Key // of its encoding
+	claimed   []string // competencies, strongest first
+	loose     []string // tags that the taxonomy does not know
+	skills    []byte
+	terms     []byte
+	sentences []byte
+	kept      encoder.Kept
+	whole     *whole
 }
 
-// take adds what the encoder makes of the story's prose.
-func (c *card) take(kept encoder.Kept, v *Vectors) {
-	c.kept, c.claims = kept, map[string]float64{}
-	for rank, id := range c.story.Competencies {
-		c.claims[id] = claimCredit[min(rank, len(claimCredit)-1)]
-	}
-	if len(c.claims) > 0 {
-		return
-	}
-	for _, s := range v.shows(kept.Whole) {
-		c.claims[s.ID] = inferredCredit * float64(s.Score)
-	}
+// whole is a story with what its reasons are drawn from, worked out on first use.
+type whole struct {
+	read  func() *story.Story
+	skill *skill.Taxonomy
+
+	once  sync.Once
+	story *story.Story
+	prose Prose
+	shown map[string]Shown // by name, the deepest place
+}
+
+// told gives the whole story.
+func (c *card) told() *whole {
+	w := c.whole
+	w.once.Do(func() {
+		w.story = w.read()
+		w.prose = ProseOf(w.story)
+		w.shown, _ = shows(w.story, w.skill)
+	})
+	return w
 }
 
 // Shows gives the skills that a story shows, sorted by name, each at its deepest.
@@ -153,76 +165,4 @@ func (p place) sentence(s *story.Story) string {
 		}
 	}
 	return whole
-}
-
-// reader makes cards, and keeps the words it has met.
-type reader struct {
-	lexicon *lexicon
-	stems   stemmer
-	numbers map[string]int32 // by folded word; 0 for a stop word
-	counts  []count
-}
-
-func newReader(x *lexicon) *reader {
-	return &reader{lexicon: x, stems: stemmer{}, numbers: map[string]int32{}}
-}
-
-// add counts the stems of s and gives how many there are.
-func (r *reader) add(s string, weight float64) int {
-	n := 0
-	for _, t := range text.Tokens(s) {
-		if long := longhand(t.Of(s), t.Text); long != "" {
-			n += r.add(long, weight)
-		} else if number := r.number(t.Text); number > 0 {
-			r.counts = append(r.counts, count{number, weight})
-			n++
-		}
-	}
-	return n
-}
-
-func (r *reader) number(word string) int32 {
-	n, known := r.numbers[word]
-	if !known {
-		if stem := r.stems.stem(word); stem != "" {
-			n = r.lexicon.number(stem)
-		}
-		r.numbers[word] = n
-	}
-	return n
-}
-
-func (r *reader) card(s *story.Story) card {
-	c := card{story: s, prose: ProseOf(s)}
-	r.counts = r.counts[:0]
-	length := 0
-	for _, field := range telling {
-		for _, part := range s.Text(field) {
-			length += r.add(part, 1)
-		}
-	}
-	norm := 1 - lengthShare + lengthShare*float64(length)/frequency().meanLength()
-	for i := range r.counts {
-		r.counts[i].weight /= norm
-	}
-	r.add(s.Title, titleWeight)
-	for _, tag := range s.Skills {
-		r.add(tag, tagWeight)
-	}
-	c.terms = summed(r.counts)
-	return c
-}
-
-// summed gives each number once, with the sum of its weights, sorted.
-func summed(counts []count) []count {
-	slices.SortStableFunc(counts, func(a, b count) int { return cmp.Compare(a.number, b.number) })
-	out := make([]count, 0, len(counts))
-	for _, c := range counts {
-		if last := len(out) - 1; last >= 0 && out[last].number == c.number {
-			out[last].weight += c.weight
-		} else {
-			out = append(out, c)
-		}
-	}
-	return out
 }

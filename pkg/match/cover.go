@@ -15,11 +15,17 @@ const (
 	exactSize    = 4
 )
 
+func (c *card) proves(skillNumber uint64) bool {
+	_, depth := c.how(skillNumber)
+	return depth == Proved
+}
+
 // gaps gives the wanted skills that no story proves.
 func (l *Library) gaps(q Query) []Want {
 	var out []Want
 	for _, w := range q.Skills {
-		if !slices.ContainsFunc(l.cards, func(c card) bool { return c.shown[w.Name].Depth == Proved }) {
+		wanted := number(w.Name)
+		if !slices.ContainsFunc(l.cards, func(c card) bool { return c.proves(wanted) }) {
 			out = append(out, w)
 		}
 	}
@@ -32,15 +38,19 @@ func (l *Library) cover(q Query) []Cover {
 	var proves [][]bool // by story, by skill
 	var ids []string
 	open := make([]bool, len(q.Skills))
+	numbers := make([]uint64, len(q.Skills))
+	for j, w := range q.Skills {
+		numbers[j] = number(w.Name)
+	}
 	for i := range l.cards {
 		row, some := make([]bool, len(q.Skills)), false
-		for j, w := range q.Skills {
-			row[j] = l.cards[i].shown[w.Name].Depth == Proved
+		for j, wanted := range numbers {
+			row[j] = l.cards[i].proves(wanted)
 			some = some || row[j]
 			open[j] = open[j] || row[j]
 		}
 		if some {
-			proves, ids = append(proves, row), append(ids, l.cards[i].story.ID)
+			proves, ids = append(proves, row), append(ids, l.cards[i].id)
 		}
 	}
 	chosen := greedy(proves, open)

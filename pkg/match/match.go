@@ -16,9 +16,9 @@ import (
 	"cmp"
 	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/encoder"
 	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/question"
 	"github.com/prep-cli/prep/pkg/skill"
@@ -88,44 +88,47 @@ type Ranking struct {
 
 // Library is stories made ready to be ranked, once for many queries.
 type Library struct {
-	know    Knowledge
-	cards   []card
-	lexicon lexicon
-	skills  sync.Once // reads the skills of the stories
+	know  Knowledge
+	cards []card
 }
 
 // Read makes stories ready, on all cores.
 func (k Knowledge) Read(stories []story.Story) *Library {
-	l := &Library{know: k, cards: make([]card, len(stories)), lexicon: lexicon{numbers: map[string]int32{}}}
-	texts := make([]string, len(stories))
-	stripes(len(stories), func(from, to int) {
-		r := newReader(&l.lexicon)
-		for i := from; i < to; i++ {
-			l.cards[i] = r.card(&stories[i])
-			texts[i] = l.cards[i].prose.Text
-		}
-	})
-	for i, kept := range k.Vectors.encode(texts, "stories") {
-		l.cards[i].take(kept, k.Vectors)
+	entries, all := make([]Entry, len(stories)), make([]*story.Story, len(stories))
+	for i := range stories {
+		all[i] = &stories[i]
+		entries[i] = Entry{ID: stories[i].ID, Story: func() *story.Story { return &stories[i] }}
 	}
+	for i, digest := range k.Digests(all) {
+		entries[i].Digest = digest
+	}
+	return k.Shelve(entries)
+}
+
+// Shelve makes stories ready that may have been digested before. A digest that is none
+// is made again.
+func (k Knowledge) Shelve(entries []Entry) *Library {
+	l := &Library{know: k, cards: make([]card, len(entries))}
+	for i, e := range entries {
+		c := &l.cards[i]
+		c.whole = &whole{read: e.Story, skill: k.skills()}
+		if !c.take(e.Digest) {
+			c.take(k.Digests([]*story.Story{e.Story()})[0])
+		}
+		c.id = e.ID
+	}
+	l.encode()
 	return l
 }
 
-// ask makes a query ready for this library. Skills are looked for only where some
-// are wanted: most questions want none, and it takes a third of the time.
-func (l *Library) ask(q Query) *ask {
-	if len(q.Skills) > 0 {
-		l.skills.Do(func() {
-			parallel.Do(len(l.cards), func(i int) { l.cards[i].shown, l.cards[i].loose = shows(l.cards[i].story, l.know.skills()) })
-		})
-	}
-	a := newAsk(q, l.know)
-	for _, line := range a.lines {
-		for i := range line.terms {
-			line.terms[i].number = l.lexicon.numbers[line.terms[i].stem]
+// Story gives the story of an id of the library; nil for any other.
+func (l *Library) Story(id string) *story.Story {
+	for i := range l.cards {
+		if l.cards[i].id == id {
+			return l.cards[i].told().story
 		}
 	}
-	return a
+	return nil
 }
 
 // Rank gives the n best stories for q, all that fit where n is 0 or less.
@@ -136,7 +139,7 @@ func (k Knowledge) Rank(q Query, stories []story.Story, n int) Ranking {
 // Rank gives the n best stories for q, all that fit where n is 0 or less. Nothing fits
 // a query that is empty or of stop words alone.
 func (l *Library) Rank(q Query, n int) Ranking {
-	a := l.ask(q)
+	a := newAsk(q, l.know)
 	scored := l.score(a)
 	out := Ranking{Gaps: l.gaps(q), Cover: l.cover(q)}
 	fit := slices.IndexFunc(scored, func(s scoredCard) bool { return s.score < Threshold })
@@ -159,10 +162,11 @@ func (l *Library) Rank(q Query, n int) Ranking {
 // Look gives what a query asks for, and the parts of every story's score in the
 // order in which the stories were read: what the weights are fitted on.
 func (l *Library) Look(q Query) (Asked, []Parts) {
-	a := l.ask(q)
+	a := newAsk(q, l.know)
 	out := make([]Parts, len(l.cards))
+	var memory encoder.Encoding
 	for i := range l.cards {
-		out[i] = a.parts(&l.cards[i])
+		out[i] = a.parts(&l.cards[i], &memory)
 	}
 	return a.asked, out
 }
@@ -177,14 +181,15 @@ type scoredCard struct {
 func (l *Library) score(a *ask) []scoredCard {
 	all := make([]scoredCard, len(l.cards))
 	stripes(len(l.cards), func(from, to int) {
+		var memory encoder.Encoding
 		for i := from; i < to; i++ {
 			c := &l.cards[i]
-			p := a.parts(c)
+			p := a.parts(c, &memory)
 			all[i] = scoredCard{c, p, a.weights.Score(a.asked, p)}
 		}
 	})
 	slices.SortFunc(all, func(x, y scoredCard) int {
-		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.card.story.Date, x.card.story.Date), cmp.Compare(x.card.story.ID, y.card.story.ID))
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.card.date, x.card.date), cmp.Compare(x.card.id, y.card.id))
 	})
 	return all
 }
@@ -192,7 +197,7 @@ func (l *Library) score(a *ask) []scoredCard {
 // stripes calls f with consecutive parts of 0 to n, on all cores, and waits.
 func stripes(n int, f func(from, to int)) {
 	cores := min(runtime.GOMAXPROCS(0), n)
-	var wg sync.WaitGroup
+	var wg parallel.Group
 	for i := range cores {
 		wg.Go(func() { f(i*n/cores, (i+1)*n/cores) })
 	}

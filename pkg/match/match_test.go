@@ -92,8 +92,8 @@ func TestOrder(t *testing.T) {
 		t.Run(tt.why, func(t *testing.T) {
 			k := small(t)
 			l := k.Read([]story.Story{tt.second, tt.first})
-			scored := l.score(l.ask(k.ForQuestion(tt.question)))
-			if len(scored) == 0 || scored[0].card.story.ID != tt.first.ID {
+			scored := l.score(newAsk(k.ForQuestion(tt.question), k))
+			if len(scored) == 0 || scored[0].card.id != tt.first.ID {
 				t.Errorf("%s is not first: %+v", tt.first.ID, scored)
 			}
 		})

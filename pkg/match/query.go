@@ -172,7 +172,7 @@ func (k Knowledge) probes(lines []Line, least float64) []Probe {
 		for _, id := range names.in(lines[i].Text) {
 			note(id, byName, lines[i])
 		}
-		for _, s := range k.Vectors.asks(kept.Whole) {
+		for _, s := range k.Vectors.asks(kept.Whole()) {
 			if sure := float64(s.Score); sure >= least {
 				note(s.ID, sure, lines[i])
 			}

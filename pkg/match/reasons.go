@@ -19,14 +19,15 @@ const (
 
 // explain gives a scored story with its reasons.
 func (l *Library) explain(a *ask, s scoredCard, fits bool) Result {
-	r := Result{ID: s.card.story.ID, Title: s.card.story.Title, Score: s.score, Parts: s.parts}
+	told := s.card.told()
+	r := Result{ID: s.card.id, Title: told.story.Title, Score: s.score, Parts: s.parts}
 	sentences := sentences(s.card, a.words)
 	r.Passages = a.passages(sentences)
 	near := map[string]string{}
-	for _, w := range a.query.Skills {
-		if f, ok := a.find(w.Name, s.card); ok {
-			r.Skills = append(r.Skills, Skill{w.Name, f.Via, f.Depth, f.Evidence(s.card.story)})
-			near[w.Name] = f.as
+	for _, w := range a.wants {
+		if f := w.find(s.card); f.depth > Absent {
+			r.Skills = append(r.Skills, Skill{w.name, f.via, f.depth, f.evidence(told)})
+			near[w.name] = f.as
 		}
 	}
 	r.Competencies = a.claimed(s.card, sentences, r.Passages)
@@ -39,9 +40,9 @@ func (l *Library) explain(a *ask, s scoredCard, fits bool) Result {
 // which the encoder does not know, that is the sentence that answers best.
 func (a *ask) claimed(c *card, sentences []sentence, passages []Passage) []Claim {
 	var out []Claim
-	inferred := len(c.story.Competencies) == 0
+	inferred := len(c.claimed) == 0
 	for _, p := range a.query.Competencies {
-		credit, claimed := c.claims[p.ID]
+		credit, claimed := a.credit(c, p.ID, c.kept.Whole())
 		if !claimed || inferred && credit < leastInferred*inferredCredit || len(sentences) == 0 {
 			continue
 		}
@@ -79,14 +80,15 @@ type sentence struct {
 // sentences gives a story's sentences, those first that prove. Hindsight has none.
 func sentences(c *card, words stemmer) []sentence {
 	var out []sentence
+	told, meanings := c.told(), c.kept.Encoding().Sentences
 	for _, field := range telling {
-		for i, part := range c.story.Text(field) {
-			at := c.prose.start(field, i)
+		for i, part := range told.story.Text(field) {
+			at := told.prose.start(field, i)
 			for _, sp := range text.Sentences(part) {
 				stems := words.stems(sp.Of(part))
 				slices.Sort(stems)
 				there := text.Span{Start: at + sp.Start, End: at + sp.End}
-				out = append(out, sentence{Passage{field, sp.Of(part)}, slices.Compact(stems), meant(c.kept.Sentences, there)})
+				out = append(out, sentence{Passage{field, sp.Of(part)}, slices.Compact(stems), meant(meanings, there)})
 			}
 		}
 	}
@@ -169,7 +171,7 @@ func why(a *ask, c *card, r Result, near map[string]string, fits bool) string {
 	if claims := claimReason(r.Competencies); claims != "" {
 		reasons = append(reasons, claims)
 	}
-	if words := a.spoken(a.unnamed(a.shared(c), r.Skills), c.story, 3); len(words) > 0 && (len(reasons) < 2 || !fits) {
+	if words := a.spoken(a.unnamed(a.shared(c), r.Skills), c.told().story, 3); len(words) > 0 && (len(reasons) < 2 || !fits) {
 		reasons = append(reasons, "it speaks of "+and(words))
 	}
 	if fits && r.Parts.Meaning > nearMeaning && a.query.Kind == KindQuestion {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/prep-cli/prep/pkg/encoder"
+	"github.com/prep-cli/prep/pkg/kept"
 	"github.com/prep-cli/prep/pkg/story"
 )
 
@@ -15,6 +16,19 @@ type Vectors struct {
 	// Encode gives an encoding for each text, kept or anew; what says in a word or
 	// two what the texts are.
 	Encode func(texts []string, what string) []encoder.Kept
+	// Find gives the encoding that was kept under a key; nil where none are kept.
+	Find func(kept.Key) (encoder.Kept, bool)
+}
+
+// find gives a kept encoding; that of anything is nothing where there is no encoder.
+func (v *Vectors) find(k kept.Key) (encoder.Kept, bool) {
+	switch {
+	case v == nil:
+		return encoder.Kept{}, true
+	case v.Find == nil:
+		return encoder.Kept{}, false
+	}
+	return v.Find(k)
 }
 
 func (v *Vectors) encode(texts []string, what string) []encoder.Kept {
@@ -61,7 +75,7 @@ func (k Knowledge) Infer(stories []story.Story) func(*story.Story) []string {
 	}
 	seen := map[string][]string{}
 	for i, kept := range k.Vectors.encode(prose, "stories") {
-		seen[silent[i]] = surest(k.Vectors.shows(kept.Whole))
+		seen[silent[i]] = surest(k.Vectors.shows(kept.Whole()))
 	}
 	return func(s *story.Story) []string { return seen[s.ID] }
 }

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -80,33 +79,8 @@ func (f *frequencies) meanLength() float64 { return f.stems[inStories] / f.texts
 // term is a stem of a query with its weight.
 type term struct {
 	stem   string
+	number uint64
 	weight float64
-	number int32 // in the library's lexicon; 0 where no story holds it
-}
-
-// count is a stem of a story with its weighted count.
-type count struct {
-	number int32
-	weight float64
-}
-
-// lexicon numbers the stems of a library, from 1 on: numbers compare faster than
-// words. Several readers share it.
-type lexicon struct {
-	lock    sync.Mutex
-	numbers map[string]int32
-}
-
-// number gives a stem its number.
-func (x *lexicon) number(stem string) int32 {
-	x.lock.Lock()
-	defer x.lock.Unlock()
-	n := x.numbers[stem]
-	if n == 0 {
-		n = int32(len(x.numbers) + 1) //nolint:gosec // there are not so many words
-		x.numbers[stem] = n
-	}
-	return n
 }
 
 // terms gives the stems of a query's text, each once, with their weights, sorted:
@@ -122,7 +96,7 @@ func weigh(stems []string, weight func(stem string) float64) []term {
 	stems = slices.Compact(stems)
 	out := make([]term, len(stems))
 	for i, stem := range stems {
-		out[i] = term{stem: stem, weight: weight(stem)}
+		out[i] = term{stem, number(stem), weight(stem)}
 	}
 	return out
 }
@@ -157,10 +131,10 @@ func (m stemmer) stems(s string) []string {
 }
 
 // held is how much of the query's terms a story holds, each at most its weight.
-func held(query []term, story []count) float64 {
+func (c *card) held(query []term) float64 {
 	var sum float64
 	for _, t := range query {
-		if tf := weightOf(story, t); tf > 0 {
+		if tf := c.weight(t.number); tf > 0 {
 			sum += t.weight * tf / (k1 + tf)
 		}
 	}
@@ -168,10 +142,10 @@ func held(query []term, story []count) float64 {
 }
 
 // present is the weight of the query's terms that a story holds at all.
-func present(query []term, story []count) float64 {
+func (c *card) present(query []term) float64 {
 	var sum float64
 	for _, t := range query {
-		if weightOf(story, t) > 0 {
+		if c.weight(t.number) > 0 {
 			sum += t.weight
 		}
 	}
@@ -185,12 +159,4 @@ func mass(terms []term) float64 {
 		sum += t.weight
 	}
 	return sum
-}
-
-func weightOf(story []count, t term) float64 {
-	i, ok := slices.BinarySearchFunc(story, t.number, func(c count, n int32) int { return cmp.Compare(c.number, n) })
-	if !ok {
-		return 0
-	}
-	return story[i].weight
 }

@@ -130,62 +130,115 @@ func Parse(file string, data []byte) (Story, error) {
 	return s, err
 }
 
+// File is a story file as it lies in a library, before it is parsed.
+type File struct {
+	Name string // relative to the library
+	Data []byte
+}
+
+// ID is the id of the file's story.
+func (f File) ID() string { return strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name)) }
+
 // Load reads every .yaml and .yml file at the top of a library, on all cores,
 // and gives the stories sorted by id. The error holds the problems of all files;
 // the stories that could be read come along with it.
 func Load(fsys fs.FS) ([]Story, error) {
-	names, err := files(fsys)
+	files, err := Files(fsys)
+	stories, parsing := ParseAll(files)
+	return stories, Join(err, parsing)
+}
+
+// Files reads those files, on all cores, and gives them sorted by id. The error holds
+// the problems of all that cannot be read; the others come along with it.
+func Files(fsys fs.FS) ([]File, error) {
+	entries, err := entries(fsys)
 	if err != nil {
 		return nil, err
 	}
-	stories := make([]Story, len(names))
-	failed := make([]error, len(names))
-	parallel.Do(len(names), func(i int) {
-		data, err := yaml.ReadFile(fsys, names[i])
-		if err == nil {
-			stories[i], err = Parse(names[i], data)
+	files, failed := make([]File, len(entries)), make([]error, len(entries))
+	parallel.Do(len(entries), func(i int) {
+		files[i].Name = entries[i].Name()
+		if !entries[i].Type().IsRegular() && entries[i].Type() != fs.ModeSymlink {
+			failed[i] = yaml.Problems{{File: files[i].Name, Message: "it is no regular file"}}
+			return
 		}
-		failed[i] = err
+		files[i].Data, failed[i] = yaml.ReadFile(fsys, files[i].Name)
 	})
-	return collect(names, stories, failed)
+	out, err := sound(files, failed)
+	return out, Join(err, clashes(files))
 }
 
-// files lists the story files at the top of fsys in the order of their names.
-// Hidden files are an editor's business.
-func files(fsys fs.FS) ([]string, error) {
-	entries, err := fs.ReadDir(fsys, ".")
+// ParseAll parses files, on all cores, and gives the stories in the order of the
+// files. The error holds the problems of all; the stories that could be parsed come
+// along with it.
+func ParseAll(files []File) ([]Story, error) {
+	stories, failed := make([]Story, len(files)), make([]error, len(files))
+	parallel.Do(len(files), func(i int) { stories[i], failed[i] = Parse(files[i].Name, files[i].Data) })
+	return sound(stories, failed)
+}
+
+// entries lists the story files at the top of fsys in the order of their ids. Hidden
+// files are an editor's business.
+func entries(fsys fs.FS) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, e := range entries {
+	all = slices.DeleteFunc(all, func(e fs.DirEntry) bool {
 		ext := path.Ext(e.Name())
-		if !e.IsDir() && (ext == ".yaml" || ext == ".yml") && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
+		return e.IsDir() || ext != ".yaml" && ext != ".yml" || strings.HasPrefix(e.Name(), ".")
+	})
+	slices.SortFunc(all, func(a, b fs.DirEntry) int {
+		return cmp.Or(cmp.Compare(File{Name: a.Name()}.ID(), File{Name: b.Name()}.ID()), cmp.Compare(a.Name(), b.Name()))
+	})
+	return all, nil
 }
 
-func collect(names []string, stories []Story, failed []error) ([]Story, error) {
-	var out []Story
+// sound gives those of all that did not fail, and the problems of those that did.
+func sound[T any](all []T, failed []error) ([]T, error) {
+	out := make([]T, 0, len(all))
 	var problems yaml.Problems
-	first := make(map[string]string, len(names))
-	for i := range stories {
-		if ps, ok := errors.AsType[yaml.Problems](failed[i]); ok {
+	for i, err := range failed {
+		if ps, ok := errors.AsType[yaml.Problems](err); ok {
 			problems = append(problems, ps...)
 		} else {
-			out = append(out, stories[i])
-		}
-		id := strings.ToLower(strings.TrimSuffix(names[i], path.Ext(names[i])))
-		if other, taken := first[id]; taken {
-			problems = append(problems, yaml.Problem{File: names[i], Message: fmt.Sprintf("the same id as %s: rename one of the two files", other)})
-		} else {
-			first[id] = names[i]
+			out = append(out, all[i])
 		}
 	}
-	slices.SortFunc(out, func(a, b Story) int { return cmp.Compare(a.ID, b.ID) })
 	return out, problems.Err()
+}
+
+// clashes reports files whose ids differ in nothing but their letters' case or form:
+// some systems hold them for one.
+func clashes(files []File) error {
+	var problems yaml.Problems
+	first := make(map[string]string, len(files))
+	for _, f := range files {
+		id := FoldID(f.ID())
+		if other, taken := first[id]; taken {
+			problems = append(problems, yaml.Problem{File: f.Name, Message: fmt.Sprintf("the same id as %s: rename one of the two files", other)})
+		} else {
+			first[id] = f.Name
+		}
+	}
+	return problems.Err()
+}
+
+// FoldID is an id as the systems see it that know no difference between upper and lower
+// case, or between the forms of a letter: ids that fold to the same are one file there.
+func FoldID(id string) string { return strings.ToLower(norm.NFC.String(id)) }
+
+// Join gives the problems of two errors, of one line each, in the order of the files;
+// of an error that is none of yaml.Problems, that one alone.
+func Join(a, b error) error {
+	first, ok := errors.AsType[yaml.Problems](a)
+	if a != nil && !ok {
+		return a
+	}
+	second, _ := errors.AsType[yaml.Problems](b)
+	all := slices.Concat(first, second)
+	slices.SortStableFunc(all, func(x, y yaml.Problem) int { return cmp.Compare(x.File, y.File) })
+	return all.Err()
 }
 
 // Write renders a story as a new file's text. Parse gives the same story again,
@@ -212,9 +265,12 @@ var slugGap = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`
 // longest is the most bytes of a slug, well under what file systems allow a name.
 const longest = 120
 
+// device are the stems that Windows keeps for devices, whatever the extension.
+var device = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(con|prn|aux|nul|(com|lpt)[0-9])$`) })
+
 // Slug gives a title as a file's stem: lower case, each run of anything but
 // letters and digits one hyphen, cut at a hyphen where it is very long; "story"
-// where nothing is left.
+// where nothing is left, and behind a name that Windows keeps for a device.
 func Slug(title string) string {
 	s := slugGap().ReplaceAllString(strings.ToLower(norm.NFC.String(title)), "-")
 	for len(s) > longest {
@@ -224,8 +280,12 @@ func Slug(title string) string {
 			s = strings.ToValidUTF8(s[:longest], "")
 		}
 	}
-	if s = strings.Trim(s, "-"); s != "" {
-		return s
+	s = strings.Trim(s, "-")
+	switch {
+	case s == "":
+		return "story"
+	case device().MatchString(s):
+		return s + "-story"
 	}
-	return "story"
+	return s
 }

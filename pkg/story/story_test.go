@@ -108,6 +108,11 @@ func TestSlug(t *testing.T) {
 		"数据库 迁移":                                         "数据库-迁移",
 		"../../etc/passwd":                               "etc-passwd",
 		"!!!":                                            "story",
+		"CON":                                            "con-story",
+		"Com1:":                                          "com1-story",
+		"nul.yaml":                                       "nul-yaml",
+		"Conway":                                         "conway",
+		"-rf":                                            "rf",
 		strings.Repeat("very ", 100) + "long":            strings.TrimSuffix(strings.Repeat("very-", 24), "-"),
 	} {
 		if got := story.Slug(title); got != want {

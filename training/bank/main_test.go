@@ -23,7 +23,7 @@ func TestEncoderCarriesTheBank(t *testing.T) {
 	}
 	for i := 0; i < len(texts); i += 40 {
 		kept, fresh := store.Encode(texts[i:i+1], nil)[0], model.Encode(texts[i])
-		if c := encoder.Cosine(kept.Whole.Vector, fresh.Whole.Vector); c < 0.999 {
+		if c := encoder.Cosine(kept.Whole().Vector, fresh.Whole.Vector); c < 0.999 {
 			t.Errorf("%q: cosine %f", texts[i], c)
 		}
 	}

@@ -106,7 +106,7 @@ func (v *vectors) question(q string, sum func(*encoder.Model, encoder.Terms) flo
 	query := v.model.Query(v.model.Encode(q).Whole)
 	scores := make([]float64, len(v.stories))
 	for i, k := range v.stories {
-		scores[i] = float64(sum(v.model, query.Terms(k.Encoding, k.Crowd)))
+		scores[i] = float64(sum(v.model, query.Terms(k.Encoding(), k.Crowd())))
 	}
 	return scores
 }
@@ -123,7 +123,7 @@ func (v *vectors) job(q graded.Query) []float64 {
 			line := v.model.Encode(l.Text).Whole.Vector
 			shares, sum := make([]float64, len(v.stories)), 0.0
 			for i, k := range v.stories {
-				shares[i] = math.Exp(sharpness * float64(encoder.Cosine(line, k.Whole.Vector)))
+				shares[i] = math.Exp(sharpness * float64(encoder.Cosine(line, k.Whole().Vector)))
 				sum += shares[i]
 			}
 			for i := range total {
@@ -139,7 +139,7 @@ func (v *vectors) job(q graded.Query) []float64 {
 func tagFigures(s graded.Set, vectors *match.Vectors) (f1, first float64) {
 	var hits, claimed, firsts int
 	for i, k := range newVectors(vectors, s.Stories).stories {
-		scores := vectors.Model.StoryCompetencies(k.Whole)
+		scores := vectors.Model.StoryCompetencies(k.Whole())
 		slices.SortFunc(scores, func(a, b encoder.Score) int {
 			return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
 		})
