@@ -173,7 +173,7 @@ func fromHere(path string) string {
 
 func isFile(path string) bool {
 	info, err := os.Stat(path)
-	return err == nil && !info.IsDir()
+	return err == nil && info.Mode().IsRegular()
 }
 
 func (c *config) read() error {
@@ -205,7 +205,7 @@ func (c *config) read() error {
 // relative makes a path of the config file one of the working folder: the file
 // may lie in a parent.
 func (c *config) relative(path *string) {
-	if *path == "" || filepath.IsAbs(*path) {
+	if *path == "" || filepath.IsAbs(*path) || isAddress(*path) {
 		return
 	}
 	*path = fromHere(filepath.Join(filepath.Dir(c.path), *path))
@@ -241,7 +241,7 @@ func (e *env) nextInterview() (interview, error) {
 func (c *config) wpm() (int, error) {
 	n := c.v.GetInt("wpm")
 	if n < 60 || n > 400 {
-		return 0, fmt.Errorf("wpm is %s: words a minute lie between 60 and 400", c.v.GetString("wpm"))
+		return 0, fmt.Errorf("wpm is %s: words a minute lie between 60 and 400", shorten(c.v.GetString("wpm")))
 	}
 	return n, nil
 }

@@ -39,7 +39,7 @@ func newCoverageCmd(e *env) *cobra.Command {
 }
 
 func (o *coverageOptions) run() error {
-	defer o.env.ahead()()
+	defer o.env.ahead(quietly(o.env.library))()
 	needs := bank
 	if o.by == string(coverage.Competencies) {
 		needs |= meaning

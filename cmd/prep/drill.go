@@ -185,6 +185,10 @@ func (o *drillOptions) job() (d job.Description, wanted bool, err error) {
 	if next.Posting == "" || err != nil {
 		return d, false, err
 	}
+	if isAddress(next.Posting) {
+		o.env.warn("the posting of your interview at %s is an address, which is fetched only by --jd %s", next.Company, next.Posting)
+		return d, false, nil
+	}
 	d, err = o.env.postingOf(next)
 	return d, true, err
 }

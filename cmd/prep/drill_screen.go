@@ -82,7 +82,8 @@ func (s *sitting) onScreen() error {
 	if f, ok := s.env.stdout.(*os.File); ok { // the first frame does not wait to be told its size
 		sc.width, sc.height, _ = term.GetSize(int(f.Fd()))
 	}
-	_, err := tea.NewProgram(sc, tea.WithInput(s.env.stdin), tea.WithOutput(s.env.stdout), tea.WithFPS(fps)).Run()
+	defer waiting.release() // after a panic too
+	err := unbroken(sc, tea.WithInput(s.env.stdin), tea.WithOutput(s.env.stdout), tea.WithFPS(fps))
 	waiting.release()
 	if err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -44,7 +45,7 @@ func (e *env) editStory(ctx context.Context, id string) error {
 		return hint("prep init makes a library of your own", "the built-in examples cannot be edited")
 	}
 	name, err := storyFile(dir, id)
-	if err != nil && !strings.ContainsAny(id, `/\`) && isFile(draftFile(dir, id)) {
+	if err != nil && isDraft(dir, id) {
 		return e.writeStory(ctx, dir, id, nil)
 	}
 	if err != nil {
@@ -55,15 +56,20 @@ func (e *env) editStory(ctx context.Context, id string) error {
 
 // replaceStory writes over a story's file what an editor leaves of it.
 func (e *env) replaceStory(ctx context.Context, dir, name string) error {
-	file, id := filepath.Join(dir, name), strings.TrimSuffix(name, filepath.Ext(name))
-	old, err := os.ReadFile(file)
+	id := strings.TrimSuffix(name, filepath.Ext(name))
+	file, err := storyPlace(dir, name)
 	if err != nil {
 		return err
 	}
-	d, err := e.openDraft(dir, id, old)
+	var old []byte
+	d, err := e.openDraft(dir, id, privateFile, func() (text []byte, err error) {
+		old, err = e.files.ReadFile(file)
+		return old, err
+	})
 	if err != nil {
 		return err
 	}
+	defer d.close()
 	d.liken(file)
 	text, err := d.sit(ctx)
 	if errors.Is(err, errUnchanged) {
@@ -73,26 +79,49 @@ func (e *env) replaceStory(ctx context.Context, dir, name string) error {
 	if err != nil {
 		return err
 	}
-	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, old) {
-		return hint("prep edit "+id+" goes on with it", "%s was changed by another program: what you wrote is kept in %s", filepath.ToSlash(file), d.shown())
+	err = e.change(dir, func(func() bool) error {
+		if now, err := e.files.ReadFile(file); err != nil || !bytes.Equal(now, old) {
+			return d.keeps(fmt.Errorf("%s was changed by another program", filepath.ToSlash(file)))
+		}
+		if err := e.files.replace(file, text); err != nil {
+			return d.keeps(err)
+		}
+		d.remove()
+		return nil
+	})
+	return d.saved(err, file, id)
+}
+
+// storyPlace gives the file that holds a story of a library. Where that is named by a
+// symbolic link it must lie in the library too: what a library brings along decides
+// over no other file.
+func storyPlace(dir, name string) (string, error) {
+	file := filepath.Join(dir, name)
+	if info, err := os.Lstat(file); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return file, nil //nolint:nilerr // whoever reads it says that it is not there
 	}
-	if err := replaceFile(file, text); err != nil {
-		return err
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", err
 	}
-	return d.saved(file, id)
+	_, err = root.Stat(name)
+	if err = errors.Join(err, root.Close()); err != nil {
+		return "", hint("put the file itself there", "%s is a symbolic link that leads to no file of %s", filepath.ToSlash(file), dir)
+	}
+	return filepath.EvalSymlinks(file)
 }
 
 // storyFile gives the name of a story's file, which may be broken; the error names
 // the nearest id.
 func storyFile(dir, id string) (string, error) {
-	for _, ext := range []string{".yaml", ".yml"} {
-		if !strings.ContainsAny(id, `/\`) && isFile(filepath.Join(dir, id+ext)) {
-			return id + ext, nil
-		}
-	}
 	ids, err := storyIDs(os.DirFS(dir))
 	if err != nil {
 		return "", err
+	}
+	for _, ext := range []string{".yaml", ".yml"} {
+		if slices.Contains(ids, id) && isFile(filepath.Join(dir, id+ext)) {
+			return id + ext, nil
+		}
 	}
 	if near := yaml.Near(id, ids); near != "" {
 		return "", hint("did you mean \""+near+"\"?", "no story %q", id)
@@ -116,29 +145,65 @@ func storyIDs(fsys fs.FS) ([]string, error) {
 	return ids, nil
 }
 
-// manuscript is the draft of a story, the copy of a story that an editor works on. It lies beside the story
-// under a hidden name, so that no command takes it for one, and stays there until
-// what it holds is a story or is given up: whatever ends prep, the text is there.
+// manuscript is the draft of a story, the copy that an editor works on. It lies beside
+// the story under a hidden name, so that no command takes it for one, and stays there
+// until what it holds is a story or is given up: whatever ends prep, the text is there.
 type manuscript struct {
 	env   *env
 	file  string
 	given []byte // what it held at first
 	found bool   // it is left from an earlier time
+	close func() // lets others edit the story
 }
 
 func draftFile(dir, id string) string { return filepath.Join(dir, "."+id+".draft.yaml") }
 
-// openDraft gives the draft of a story, which holds text where there was none yet.
-func (e *env) openDraft(dir, id string, text []byte) (*manuscript, error) {
-	d := &manuscript{env: e, file: draftFile(dir, id), given: text}
-	err := createFile(d.file, text)
-	if !errors.Is(err, fs.ErrExist) {
-		return d, err
+// isDraft says whether there is a draft of that id. A link is none: it would have
+// the editor write to whatever it names.
+func isDraft(dir, id string) bool {
+	if strings.ContainsAny(id, `/\`) || !filepath.IsLocal(id) {
+		return false
+	}
+	info, err := os.Lstat(draftFile(dir, id))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// openDraft gives the draft of a story, which holds the text where there was none yet.
+// One prep at a time works on it, and reads the text only then.
+func (e *env) openDraft(dir, id string, mode fs.FileMode, text func() ([]byte, error)) (*manuscript, error) {
+	d := &manuscript{env: e, file: draftFile(dir, id)}
+	var err error
+	d.close, err = e.lockPlace("draft", d.file, patient/50)
+	if errors.Is(err, errBusy) {
+		err = fmt.Errorf("another prep has %s open", d.shown())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if d.given, err = text(); err != nil {
+		d.close()
+		return nil, err
+	}
+	err = untilDone(func(func() bool) error { return e.files.create(d.file, d.given, mode) })
+	if errors.Is(err, fs.ErrExist) {
+		err = d.find(id)
+	}
+	if err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// find takes up the draft that is left from an earlier time.
+func (d *manuscript) find(id string) (err error) {
+	if !isDraft(filepath.Dir(d.file), id) {
+		return hint("take it away", "%s lies where the draft would, and is no file", d.shown())
 	}
 	d.found = true
-	e.say("prep: goes on with the draft %s", d.shown())
-	d.given, err = os.ReadFile(d.file)
-	return d, err
+	d.env.say("prep: goes on with the draft %s", d.shown())
+	d.given, err = d.env.files.ReadFile(d.file)
+	return err
 }
 
 func (d *manuscript) shown() string { return filepath.ToSlash(d.file) }
@@ -154,7 +219,7 @@ func (d *manuscript) liken(file string) {
 	if err == nil && d.found && info.ModTime().After(begun.ModTime()) {
 		d.env.warn("%s was changed after this draft: saving it takes that back", filepath.ToSlash(file))
 	}
-	_ = os.Chmod(d.file, info.Mode().Perm()) // a file system without permissions has none to give
+	_ = d.env.files.Chmod(d.file, info.Mode().Perm()) // a file system without permissions has none to give
 }
 
 // errUnchanged is given where the editor changed nothing.
@@ -165,14 +230,17 @@ var errUnchanged = errors.New("nothing was changed")
 func (d *manuscript) sit(ctx context.Context) ([]byte, error) {
 	for last := d.given; ; {
 		failed := d.env.openEditor(ctx, d.file)
-		text, _ := os.ReadFile(d.file) // what cannot be read is as good as emptied
+		text, err := d.env.files.ReadFile(d.file)
 		switch {
+		case err != nil && !errors.Is(err, fs.ErrNotExist): // an editor that takes the file away has emptied it
+			return nil, d.keeps(cause(err))
 		case failed != nil:
 			return nil, d.failed(failed, text, last)
 		case len(bytes.TrimSpace(text)) == 0:
 			return nil, d.emptied(last)
 		case bytes.Equal(text, d.given) && !d.found:
-			return nil, errors.Join(errUnchanged, os.Remove(d.file))
+			d.remove()
+			return nil, errUnchanged
 		}
 		wrong := d.env.checkStory(d.shown(), text)
 		if wrong == nil {
@@ -181,6 +249,9 @@ func (d *manuscript) sit(ctx context.Context) ([]byte, error) {
 		d.env.exit(wrong)
 		switch d.env.choose() {
 		case "k":
+			if err := d.write(text); err != nil { // the editor need not have synced it
+				return nil, err
+			}
 			d.env.say("prep: kept in %s: prep edit %s goes on with it", d.shown(), d.id())
 			return nil, errNo
 		case "g":
@@ -227,17 +298,34 @@ func (d *manuscript) emptied(last []byte) error {
 // with and no earlier draft.
 func (d *manuscript) restore(text []byte) error {
 	if !bytes.Equal(text, d.given) || d.found {
-		return replaceFile(d.file, text)
+		return d.write(text)
 	}
-	if err := os.Remove(d.file); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
+	d.remove()
 	return nil
 }
 
-// saved takes the draft away and says what lint thinks of the story.
-func (d *manuscript) saved(file, id string) error {
-	if err := os.Remove(d.file); err != nil {
+func (d *manuscript) write(text []byte) error {
+	return untilDone(func(func() bool) error { return d.env.files.replace(d.file, text) })
+}
+
+// remove takes the draft away. One that stays is taken up again the next time.
+func (d *manuscript) remove() {
+	if err := d.env.files.Remove(d.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		d.env.warn("%s stays: %v", d.shown(), cause(err))
+	}
+}
+
+// keeps is err with where the text is that was not saved.
+func (d *manuscript) keeps(err error) error {
+	return hint("prep edit "+d.id()+" goes on with it", "%w: what you wrote is kept in %s", err, d.shown())
+}
+
+// saved says what lint thinks of the story, unless err says that it was not saved.
+func (d *manuscript) saved(err error, file, id string) error {
+	if errors.Is(err, errInterrupted) {
+		d.env.say("prep: saved %s", filepath.ToSlash(file))
+	}
+	if err != nil {
 		return err
 	}
 	findings, err := d.env.lint([]string{id})

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"os/signal"
 	"runtime"
 	"strings"
 )
@@ -17,6 +19,9 @@ func (e *env) openEditor(ctx context.Context, file string) error {
 	}
 	editor := exec.CommandContext(ctx, command[0], append(command[1:], file)...) //nolint:gosec // the editor is the user's own choice
 	editor.Stdin, editor.Stdout, editor.Stderr = e.stdin, e.stdout, e.stderr
+	meant := make(chan os.Signal, 1)
+	signal.Notify(meant, os.Interrupt) // Ctrl-C is meant for the editor, which a terminal does not know
+	defer signal.Stop(meant)
 	if err := editor.Run(); err != nil {
 		return fmt.Errorf("the editor %s failed: %w", command[0], cause(err))
 	}

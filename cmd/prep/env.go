@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +16,8 @@ import (
 	"golang.org/x/term"
 
 	"github.com/prep-cli/prep/pkg/competency"
+	"github.com/prep-cli/prep/pkg/match"
+	"github.com/prep-cli/prep/pkg/parallel"
 	"github.com/prep-cli/prep/pkg/question"
 	"github.com/prep-cli/prep/pkg/report"
 	"github.com/prep-cli/prep/pkg/skill"
@@ -34,13 +36,20 @@ type env struct {
 	getenv         func(string) string
 
 	config       func() (*config, error)
+	unparsed     func() (unparsed, error)
 	library      func() (library, error)
 	questions    func() ([]question.Question, error)
 	skills       func() (*skill.Taxonomy, error)
 	competencies func() (competency.Vocabulary, error)
 	frameworks   func() (competency.Frameworks, error)
 	vectors      func() (*vectors, error)
+	digests      func() (*digests, error)
 	history      func() (*historyFile, error)
+
+	files *files
+
+	// ranked is the library made ready to be ranked.
+	ranked func(match.Knowledge) (*match.Library, error)
 
 	flags  globalFlags
 	saying sync.Mutex
@@ -52,14 +61,17 @@ type globalFlags struct {
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *env {
-	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, now: now, getenv: os.Getenv}
+	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, now: now, getenv: os.Getenv, files: &files{disk: osDisk{}, now: now}}
 	e.config = sync.OnceValues(e.loadConfig)
+	e.unparsed = sync.OnceValues(e.loadUnparsed)
 	e.library = sync.OnceValues(e.loadLibrary)
 	e.questions = sync.OnceValues(e.loadQuestions)
 	e.skills = sync.OnceValues(e.loadSkills)
 	e.competencies = sync.OnceValues(e.loadCompetencies)
 	e.frameworks = sync.OnceValues(e.loadFrameworks)
+	e.ranked = e.rankedKept
 	e.vectors = sync.OnceValues(e.loadVectors)
+	e.digests = sync.OnceValues(e.loadDigests)
 	e.history = sync.OnceValues(e.loadHistory)
 	return e
 }
@@ -130,9 +142,16 @@ func (e *env) stateHome() string { return e.xdg("XDG_STATE_HOME", ".local", "sta
 func (e *env) configHome() string { return e.xdg("XDG_CONFIG_HOME", ".config") }
 
 // xdg gives a base folder by the XDG specification: the variable if it holds an
-// absolute path, else the folder under the user's home.
+// absolute path, else the folder under the user's home, or what Windows has for it.
 func (e *env) xdg(variable string, under ...string) string {
+	windows := "LocalAppData"
+	if variable == "XDG_CONFIG_HOME" {
+		windows = "AppData"
+	}
 	if dir := e.getenv(variable); filepath.IsAbs(dir) {
+		return dir
+	}
+	if dir := e.getenv(windows); runtime.GOOS == "windows" && filepath.IsAbs(dir) {
 		return dir
 	}
 	home, err := os.UserHomeDir()
@@ -147,33 +166,20 @@ func storiesIn(dir string) fs.FS {
 	if dir == "" {
 		return stories.FS
 	}
-	return os.DirFS(dir)
+	return folder(dir)
 }
 
-// loadLibrary reads the stories; a broken file is an error that holds the
+// loadLibrary parses the stories; a broken file is an error that holds the
 // problems of all files, since a story left out in silence is a wrong answer.
 func (e *env) loadLibrary() (library, error) {
-	dir, err := e.storiesDir()
-	if err != nil {
-		return library{}, err
-	}
-	l := library{dir: dir}
-	l.stories, err = story.Load(storiesIn(dir))
-	l.stories = slices.DeleteFunc(l.stories, func(s story.Story) bool { return len(l.stories) > 1 && untouchedSample(dir, s) })
-	if dir == "" && err == nil {
-		e.say("prep: no story folder here: these are the %d built-in examples (prep init makes your own)", len(l.stories))
-	}
-	return l, within(dir, err)
+	files, err := e.unparsed()
+	stories, parsing := story.ParseAll(files.all)
+	return library{files.dir, stories}, story.Join(err, within(files.dir, parsing))
 }
 
-// untouchedSample says whether a story is the sample that init made, word for word:
-// beside stories of one's own it is nobody's.
-func untouchedSample(dir string, s story.Story) bool {
-	if dir == "" || s.File != sampleFile {
-		return false
-	}
-	data, err := os.ReadFile(filepath.Join(dir, s.File))
-	return err == nil && bytes.Equal(data, sample)
+// quietly is a load ahead of whoever needs it, who gets the error.
+func quietly[T any](load func() (T, error)) func() {
+	return func() { _, _ = load() }
 }
 
 // within puts the folder before the file names of problems.
@@ -185,14 +191,14 @@ func within(dir string, err error) error {
 	return err
 }
 
-// ahead begins to load the library and the competencies on the other core, for a
-// command that has something to read first. The load must not outlive the command:
+// ahead begins to load the competencies and what else load asks for on the other core,
+// for a command that has something to read first. The load must not outlive the command:
 // it is over when wait returns.
-func (e *env) ahead() (wait func()) {
-	var loads sync.WaitGroup
+func (e *env) ahead(load func()) (wait func()) {
+	var loads parallel.Group
 	loads.Go(func() {
-		_, _ = e.library() // whoever needs it gets the error
-		_, _ = e.competencies()
+		load()
+		quietly(e.competencies)()
 	})
 	return loads.Wait
 }
@@ -202,9 +208,13 @@ func (e *env) ahead() (wait func()) {
 func (e *env) someStories() (library, error) {
 	l, err := e.library()
 	if err == nil && len(l.stories) == 0 {
-		err = hint("prep import FILE adds some", "no stories yet in %s", l.dir)
+		err = noStories(l.dir)
 	}
 	return l, err
+}
+
+func noStories(dir string) error {
+	return hint("prep import FILE adds some", "no stories yet in %s", dir)
 }
 
 // loadQuestions gives the built-in bank and what the user's own folder adds.

@@ -13,6 +13,8 @@ const (
 	exitDone = 0
 	exitNo   = 1 // it ran and the answer is no
 	exitFail = 2 // it could not run
+
+	exitInterrupted = 130 // as a shell has it for Ctrl-C
 )
 
 // errNo is returned where a command ran, has said all there is to say, and the
@@ -40,14 +42,31 @@ func (e *env) exit(err error) int {
 		return exitDone
 	case errors.Is(err, errNo):
 		return exitNo
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
 	}
 	if problems, ok := errors.AsType[yaml.Problems](err); ok {
-		e.say("%s", problems.Error())
+		e.say("%s", brief(problems.Error()))
 	} else {
-		e.say("prep: error: %s", strings.ReplaceAll(err.Error(), "\n", "\nprep: error: "))
+		e.say("prep: error: %s", strings.ReplaceAll(brief(err.Error()), "\n", "\nprep: error: "))
 	}
 	if h, ok := errors.AsType[hinted](err); ok {
-		e.say("prep: hint: %s", h.hint)
+		e.say("prep: hint: %s", brief(h.hint))
 	}
 	return exitFail
+}
+
+// longestLineSaid is the most characters of a line of an error: what it quotes is a key
+// or a value, and a story may stand where that was meant.
+const longestLineSaid = 400
+
+// brief leaves out the middle of lines that are too long.
+func brief(said string) string {
+	lines := strings.Split(said, "\n")
+	for i, line := range lines {
+		if r := []rune(line); len(r) > longestLineSaid {
+			lines[i] = string(r[:longestLineSaid/2]) + " … " + string(r[len(r)-longestLineSaid/4:])
+		}
+	}
+	return strings.Join(lines, "\n")
 }

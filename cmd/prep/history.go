@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -11,9 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
-
-	"github.com/gofrs/flock"
 
 	"github.com/prep-cli/prep/pkg/practice"
 	"github.com/prep-cli/prep/pkg/yaml"
@@ -33,7 +29,7 @@ func (e *env) loadHistory() (*historyFile, error) {
 	h := &historyFile{env: e, path: fromHere(filepath.Join(e.stateHome(), "prep", "practice.jsonl"))}
 	problems, err := h.read()
 	if err == nil && h.Torn != "" { // perhaps another prep is about to finish it
-		if unlock, busy := h.lock((*flock.Flock).TryRLockContext); busy == nil {
+		if unlock, busy := e.lock(h.path+lockSuffix, together, patient); busy == nil {
 			problems, err = h.read()
 			unlock()
 		}
@@ -46,7 +42,7 @@ func (e *env) loadHistory() (*historyFile, error) {
 }
 
 func (h *historyFile) read() (yaml.Problems, error) {
-	data, err := os.ReadFile(h.path)
+	data, err := h.env.files.readOwn(h.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -60,9 +56,9 @@ func (h *historyFile) event(kind string) practice.Event {
 	return practice.Event{V: practice.Version, Kind: kind, ID: rand.Text()[:12], At: h.env.now()}
 }
 
-// append keeps events: only once it has returned nil are they saved, on the disk and
-// whole. After an error it may be called again with the same events: what was
-// written by then is not counted twice.
+// append keeps events: only once it has returned nil or errInterrupted are they saved,
+// on the disk and whole. After another error it may be called again with the same
+// events: what was written by then is not counted twice.
 func (h *historyFile) append(events ...practice.Event) error {
 	var lines []byte
 	for _, e := range events {
@@ -71,49 +67,40 @@ func (h *historyFile) append(events ...practice.Event) error {
 		}
 		lines = append(lines, e.Line()...)
 	}
-	if err := h.write(lines); err != nil {
+	err := h.write(lines)
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return fmt.Errorf("not saved in %s: %w", h.path, cause(err))
 	}
 	for _, e := range events {
 		h.Add(e)
 	}
-	return nil
+	return err
 }
+
+// lockSuffix makes the name of the file that is locked for another.
+const lockSuffix = ".lock"
 
 // write appends lines under a lock, so that two drills at once do not mix theirs.
 func (h *historyFile) write(lines []byte) error {
-	if err := os.MkdirAll(filepath.Dir(h.path), 0o700); err != nil {
+	if err := h.env.files.mkdir(filepath.Dir(h.path), privateDir); err != nil {
 		return err
 	}
-	unlock, err := h.lock((*flock.Flock).TryLockContext)
+	unlock, err := h.env.lock(h.path+lockSuffix, alone, patient)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	f, err := os.OpenFile(h.path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(h.extend(f, lines), f.Close())
-}
-
-// patient is how long one prep waits for another to finish an append.
-const patient = 5 * time.Second
-
-// lock takes the lock beside the file in one of flock's two ways.
-func (h *historyFile) lock(take func(*flock.Flock, context.Context, time.Duration) (bool, error)) (unlock func(), err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patient)
-	defer cancel()
-	lock := flock.New(h.path + ".lock")
-	_, err = take(lock, ctx, patient/1000)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = errors.New("another prep has held it for " + patient.String())
-	}
-	return func() { _ = lock.Close() }, err // the lock ends with the file
+	return untilDone(func(func() bool) error {
+		f, err := h.env.files.extend(h.path)
+		if err != nil {
+			return err
+		}
+		return errors.Join(h.extend(f, lines), f.Close())
+	})
 }
 
 // extend writes lines after the whole ones, all or none.
-func (h *historyFile) extend(f *os.File, lines []byte) error {
+func (h *historyFile) extend(f diskFile, lines []byte) error {
 	end, err := h.mend(f)
 	if err != nil {
 		return err
@@ -128,7 +115,7 @@ func (h *historyFile) extend(f *os.File, lines []byte) error {
 // mend makes the file end with a whole line, and gives its size then: to a last line
 // that was cut off nothing may be glued. Its bytes move to a file beside it, where a
 // person may still read them.
-func (h *historyFile) mend(f *os.File) (int64, error) {
+func (h *historyFile) mend(f diskFile) (int64, error) {
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {
 		return 0, err
@@ -143,10 +130,10 @@ func (h *historyFile) mend(f *os.File) (int64, error) {
 	}
 	whole := int64(bytes.LastIndexByte(data, '\n') + 1)
 	if json.Valid(data[whole:]) { // only its line break is missing
-		_, err := f.WriteString("\n")
+		_, err := f.Write([]byte("\n"))
 		return info.Size() + 1, err
 	}
-	if err := setAside(h.path+tornSuffix, data[whole:]); err != nil {
+	if err := h.env.files.setAside(h.path+tornSuffix, data[whole:]); err != nil {
 		return 0, err
 	}
 	return whole, f.Truncate(whole)
@@ -155,13 +142,31 @@ func (h *historyFile) mend(f *os.File) (int64, error) {
 // tornSuffix makes the name of the file that keeps lines that were cut off.
 const tornSuffix = ".torn"
 
-func setAside(path string, torn []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+// setAside appends what was cut off to a file.
+func (f *files) setAside(path string, torn []byte) error {
+	w, err := f.extend(path)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(append(bytes.Clone(torn), '\n'))
-	return errors.Join(err, f.Sync(), f.Close())
+	_, err = w.Write(append(bytes.Clone(torn), '\n'))
+	return errors.Join(err, w.Sync(), w.Close())
+}
+
+// extend opens a private file to append to it. One that was made for it is there to
+// stay before anything stands in it.
+func (f *files) extend(path string) (diskFile, error) {
+	w, err := f.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, privateFile)
+	if err != nil {
+		return nil, err
+	}
+	info, err := w.Stat()
+	if err == nil && info.Size() == 0 {
+		err = f.SyncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 // tell warns of what the history could not give.

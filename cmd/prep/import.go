@@ -1,16 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -82,45 +83,21 @@ func (o *importOptions) run() error {
 	if err != nil {
 		return err
 	}
-	dir, existing, err := o.env.importLibrary()
+	dir, err := o.env.importDir()
 	if err != nil {
 		return err
 	}
-	given, err := o.env.loadImports(dir)
-	if err != nil {
+	in := &intake{env: o.env, dir: dir, update: o.update}
+	if err := in.take(reports, o.dryRun); err != nil {
 		return err
 	}
-	var drafts []importer.Draft
-	for _, r := range reports {
-		drafts = append(drafts, r.Stories...)
-	}
-	decisions := importer.Merge(existing, drafts, given.stories)
-	if err := o.write(dir, decisions); err != nil {
-		return err
-	}
-	if err := o.note(given, decisions); err != nil {
-		return err
-	}
-	draw := func(w io.Writer, s report.Style) error { return report.Import(w, s, reports, imported(dir, decisions)) }
+	draw := func(w io.Writer, s report.Style) error { return report.Import(w, s, reports, in.imported()) }
 	if err := o.out.write(o.env, draw); err != nil {
 		return err
 	}
 	o.tell(reports)
-	o.summary(dir, decisions)
+	o.summary(in)
 	return o.empty(reports)
-}
-
-// note keeps what the documents told, for the next import to compare with.
-func (o *importOptions) note(given *imports, decisions []importer.Decision) error {
-	if o.dryRun {
-		return nil
-	}
-	for _, d := range decisions {
-		if d.Status != importer.Changed || o.update {
-			given.stories[d.Story.ID] = d.Draft.Story
-		}
-	}
-	return given.save()
 }
 
 // tell says how each document was read.
@@ -142,6 +119,9 @@ func (o *importOptions) read() ([]importer.Report, error) {
 	var errs []error
 	for _, file := range o.files {
 		data, err := readLimited(file, importer.MaxSize)
+		if errors.Is(err, syscall.EISDIR) {
+			err = hint("name the files in it: prep import "+filepath.ToSlash(filepath.Join(file, "*.md")), "is a directory")
+		}
 		if err == nil {
 			var r importer.Report
 			r, err = importer.Read(filepath.Base(file), data, o.strategy)
@@ -154,12 +134,11 @@ func (o *importOptions) read() ([]importer.Report, error) {
 	return reports, errors.Join(errs...)
 }
 
-// importLibrary gives the folder that an import writes to, which may be new, and
-// the stories in it.
-func (e *env) importLibrary() (string, []story.Story, error) {
+// importDir gives the folder that an import writes to, which may be new.
+func (e *env) importDir() (string, error) {
 	c, err := e.config()
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	dir := cmp.Or(c.v.GetString("stories"), "stories")
 	if c.v.GetString("stories") == "" {
@@ -167,63 +146,147 @@ func (e *env) importLibrary() (string, []story.Story, error) {
 			dir = found
 		}
 	}
-	stories, err := story.Load(os.DirFS(dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return filepath.ToSlash(dir), stories, within(filepath.ToSlash(dir), err)
+	return filepath.ToSlash(dir), nil
 }
 
-func (o *importOptions) write(dir string, decisions []importer.Decision) error {
-	if o.dryRun {
-		return nil
+// intake is an import into a library.
+type intake struct {
+	env    *env
+	dir    string
+	update bool // take changes over
+
+	existing  []story.Story
+	given     *imports
+	decisions []importer.Decision
+	settled   int // decisions that are carried out
+	written   int // files
+}
+
+// take decides what becomes of the documents and writes it, unless that is only to be
+// shown. From the look at the library to the last file no other prep writes there.
+func (i *intake) take(reports []importer.Report, dry bool) error {
+	if dry {
+		return i.decide(reports)
 	}
-	for _, d := range decisions {
-		if err := o.writeOne(dir, d); err != nil {
+	err := i.env.change(i.dir, func(stop func() bool) error {
+		if err := i.decide(reports); err != nil {
 			return err
 		}
+		return i.write(stop)
+	})
+	if errors.Is(err, errInterrupted) || err != nil && i.written > 0 {
+		i.env.say("prep: interrupted: %d of %d written to %s: the same command goes on", i.written, i.wanted(), i.dir)
 	}
+	return err
+}
+
+// decide compares the documents with the library.
+func (i *intake) decide(reports []importer.Report) (err error) {
+	i.existing, err = story.Load(storiesIn(i.dir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return within(i.dir, err)
+	}
+	if i.given, err = i.env.loadImports(i.dir); err != nil {
+		return err
+	}
+	var drafts []importer.Draft
+	for _, r := range reports {
+		drafts = append(drafts, r.Stories...)
+	}
+	i.decisions = importer.Merge(i.existing, drafts, i.given.stories)
 	return nil
 }
 
-func (o *importOptions) writeOne(dir string, d importer.Decision) error {
-	file := filepath.Join(dir, d.Story.File)
+// write carries the decisions out, and keeps what the documents told of those for the
+// next import to compare with.
+func (i *intake) write(stop func() bool) (err error) {
+	for _, d := range i.decisions {
+		if stop() {
+			err = errInterrupted
+			break
+		}
+		if err = i.writeOne(d); err != nil {
+			break
+		}
+		i.settled++
+	}
+	for _, d := range i.decisions[:i.settled] {
+		if d.Status != importer.Changed || i.update {
+			i.given.stories[d.Story.ID] = d.Draft.Story
+		}
+	}
+	if failed := i.given.save(); err == nil {
+		err = failed
+	}
+	return err
+}
+
+func (i *intake) writeOne(d importer.Decision) error {
 	switch {
 	case d.Status == importer.New:
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := i.env.files.mkdir(i.dir, publicDir); err != nil {
+			return cannotWrite(i.dir, err)
+		}
+		file := filepath.Join(i.dir, d.Story.File)
+		if err := i.env.files.create(file, story.Write(d.Story), publicFile); err != nil {
 			return err
 		}
-		return createFile(file, story.Write(d.Story))
-	case d.Status == importer.Changed && o.update:
-		return rewrite(dir, d.Story)
+	case d.Status == importer.Changed && i.update:
+		was := slices.IndexFunc(i.existing, func(s story.Story) bool { return s.ID == d.Story.ID })
+		if err := i.env.rewrite(i.dir, i.existing[was], d.Story); err != nil {
+			return err
+		}
+	default:
+		return nil
 	}
+	i.written++
 	return nil
 }
 
-// rewrite writes a changed story over its file, and keeps all that is equal there.
-func rewrite(dir string, s story.Story) error {
-	file := filepath.Join(dir, s.File)
-	old, err := os.ReadFile(file)
+// wanted is how many files the decisions ask to be written.
+func (i *intake) wanted() int {
+	n := 0
+	for _, d := range i.decisions {
+		if d.Status == importer.New || d.Status == importer.Changed && i.update {
+			n++
+		}
+	}
+	return n
+}
+
+// rewrite writes a story over its file, where that still holds what it held when the
+// story was read, and keeps all that is equal there. The library must be locked.
+func (e *env) rewrite(dir string, was, now story.Story) error {
+	file, err := storyPlace(dir, was.File)
 	if err != nil {
 		return err
 	}
-	text, err := story.Rewrite(old, s)
+	old, err := e.files.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.ToSlash(file), cause(err))
+	}
+	held, err := story.Parse(was.File, old)
+	if err != nil || !bytes.Equal(story.Write(held), story.Write(was)) {
+		return hint("the same command takes it as it is now", "%s was changed by another program: it stays as that left it", filepath.ToSlash(file))
+	}
+	text, err := story.Rewrite(old, now)
 	if err != nil {
 		return within(dir, err)
 	}
-	return replaceFile(file, text)
+	return e.files.replace(file, text)
 }
 
-func imported(dir string, decisions []importer.Decision) []report.Imported {
-	out := make([]report.Imported, len(decisions))
-	for i, d := range decisions {
-		out[i] = report.Imported{Story: d.Story, File: path.Join(dir, d.Story.File), Status: d.Status, Yours: d.Yours}
+func (i *intake) imported() []report.Imported {
+	out := make([]report.Imported, len(i.decisions))
+	for n, d := range i.decisions {
+		out[n] = report.Imported{Story: d.Story, File: path.Join(i.dir, d.Story.File), Status: d.Status, Yours: d.Yours}
 	}
 	return out
 }
 
 // summary says in one line what was done.
-func (o *importOptions) summary(dir string, decisions []importer.Decision) {
+func (o *importOptions) summary(in *intake) {
+	dir, decisions := in.dir, in.decisions
 	count := map[importer.Status]int{}
 	for _, d := range decisions {
 		count[d.Status]++

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/prep-cli/prep/pkg/importer"
@@ -16,6 +15,7 @@ import (
 // $XDG_STATE_HOME/prep/imports.json. With it a later import can tell a change of the
 // document from the user's own edit of the story; without it both read as a change.
 type imports struct {
+	env     *env
 	path    string
 	library string
 	all     map[string]map[string]string // by library and id: a story file's text
@@ -28,16 +28,9 @@ func (e *env) loadImports(dir string) (*imports, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &imports{path: filepath.Join(e.stateHome(), "prep", "imports.json"), library: filepath.ToSlash(library), stories: importer.Given{}}
-	data, err := os.ReadFile(i.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return i, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(data, &i.all)
-	}
-	if err != nil {
-		return nil, hint("it may be deleted: prep then takes your own edits for changes of the document", "%s: %w", i.path, cause(err))
+	i := &imports{env: e, path: filepath.Join(e.stateHome(), "prep", "imports.json"), library: filepath.ToSlash(library), stories: importer.Given{}}
+	if err := i.read(); err != nil {
+		return nil, err
 	}
 	for id, text := range i.all[i.library] {
 		// What an older prep wrote and this one cannot read is as if it were not there.
@@ -48,25 +41,46 @@ func (e *env) loadImports(dir string) (*imports, error) {
 	return i, nil
 }
 
-// save writes the record.
+func (i *imports) read() error {
+	i.all = map[string]map[string]string{}
+	data, err := i.env.files.readOwn(i.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &i.all)
+	}
+	if err != nil {
+		return hint("it may be deleted: prep then takes your own edits for changes of the document", "%s: %w", i.path, cause(err))
+	}
+	return nil
+}
+
+// save writes the record of this library, and leaves those of others as they are by
+// now. The library must be locked.
 func (i *imports) save() error {
 	if len(i.stories) == 0 {
 		return nil
 	}
+	if err := i.env.files.mkdir(filepath.Dir(i.path), privateDir); err != nil {
+		return fmt.Errorf("%s: %w", i.path, cause(err))
+	}
+	unlock, err := i.env.lock(i.path+lockSuffix, alone, patient)
+	if err != nil {
+		return fmt.Errorf("%s: %w", i.path, cause(err))
+	}
+	defer unlock()
+	if err := i.read(); err != nil {
+		return err
+	}
 	told := map[string]string{}
 	for id, s := range i.stories {
 		told[id] = string(story.Write(s))
-	}
-	if i.all == nil {
-		i.all = map[string]map[string]string{}
 	}
 	i.all[i.library] = told
 	data, err := json.MarshalIndent(i.all, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(i.path), 0o700); err != nil {
-		return fmt.Errorf("%s: %w", i.path, cause(err))
-	}
-	return replacePrivate(i.path, append(data, '\n'))
+	return i.env.files.replacePrivate(i.path, append(data, '\n'))
 }

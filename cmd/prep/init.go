@@ -47,27 +47,35 @@ func (e *env) initLibrary(dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	file := filepath.Join(dir, sampleFile)
-	err = createFile(file, sample)
-	if errors.Is(err, fs.ErrExist) {
-		return hint("nothing was changed", "%s is there already", filepath.ToSlash(file))
-	}
-	if err != nil {
-		return err
-	}
-	e.say("prep: made %s: open it in an editor, or run prep import FILE to bring notes you have", filepath.ToSlash(file))
-	if err := createFile(filepath.Join(dir, schemaFile), schema); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if err := e.initConfig(dir); err != nil {
+	if err := e.change(dir, func(func() bool) error { return e.fill(dir, schema) }); err != nil {
 		return err
 	}
 	if tracked(dir) {
 		e.say("prep: hint: stories are private: where others can see this repository, add %s/ to .gitignore", filepath.ToSlash(dir))
 	}
+	return nil
+}
+
+// fill makes the files of a new library. The sample is the last: until it is there, prep
+// init may be run again.
+func (e *env) fill(dir string, schema []byte) error {
+	file := filepath.Join(dir, sampleFile)
+	if _, err := os.Lstat(file); err == nil {
+		return hint("nothing was changed", "%s is there already", filepath.ToSlash(file))
+	}
+	if err := e.files.mkdir(dir, publicDir); err != nil {
+		return cannotWrite(dir, err)
+	}
+	if err := e.files.create(filepath.Join(dir, schemaFile), schema, publicFile); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err := e.initConfig(dir); err != nil {
+		return err
+	}
+	if err := e.files.create(file, sample, publicFile); err != nil {
+		return err
+	}
+	e.say("prep: made %s: open it in an editor, or run prep import FILE to bring notes you have", filepath.ToSlash(file))
 	return nil
 }
 
@@ -82,7 +90,7 @@ func (e *env) initConfig(dir string) error {
 		e.say("prep: hint: prep finds these stories by --stories %s, or by stories: in ~/.config/prep/config.yaml", filepath.ToSlash(dir))
 		return nil
 	}
-	if err := createFile("prep.yaml", fmt.Appendf(nil, settings, "./"+filepath.ToSlash(dir))); err != nil {
+	if err := e.files.create("prep.yaml", fmt.Appendf(nil, settings, "./"+filepath.ToSlash(dir)), publicFile); err != nil {
 		return err
 	}
 	e.say("prep: made prep.yaml: your settings")

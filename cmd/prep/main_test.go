@@ -7,7 +7,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"prep": main, "grades": gradeUntilKilled, "prep-by-clock": mainByClock, "fake-editor": fakeEditor})
+	testscript.Main(m, map[string]func(){"prep": main, "grades": gradeUntilKilled, "prep-by-clock": mainByClock, "prep-at-noon": mainAtNoon, "prep-slowly": mainSlowly, "fake-editor": fakeEditor})
 }
 
 // TestScripts runs the program as a person does: each file of testdata/script

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -24,7 +23,7 @@ func newManCmd(e *env) *cobra.Command {
 		Example: "  prep man --date 2026-03-15 man1",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := os.MkdirAll(args[0], 0o755); err != nil {
+			if err := e.files.mkdir(args[0], publicDir); err != nil {
 				return err
 			}
 			return e.manPages(cmd.Root(), args[0], day)
@@ -40,7 +39,8 @@ func (e *env) manPages(cmd *cobra.Command, dir, day string) error {
 		day = e.now().Format(time.DateOnly)
 	}
 	name := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
-	if err := replaceFile(filepath.Join(dir, name+".1"), manPage(cmd, day)); err != nil {
+	page := func(func() bool) error { return e.files.replace(filepath.Join(dir, name+".1"), manPage(cmd, day)) }
+	if err := untilDone(page); err != nil {
 		return err
 	}
 	for _, c := range shown(cmd) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,7 +33,7 @@ func newMatchCmd(e *env) *cobra.Command {
 		Long:    "match ranks your stories for a job description or for an interview question and says why:\nwhich sentences answer, which skills and competencies. For a job it also names the gaps and\nthe fewest stories that cover it. Where no story fits it says so and exits with 1.",
 		GroupID: groupInterview,
 		Example: "  prep match --jd job.txt\n  prep match --jd https://example.com/jobs/4711\n  pbpaste | prep match --jd -\n  prep match --question \"Tell me about a time you made a serious mistake\" -n 3",
-		Args:    cobra.NoArgs,
+		Args:    nothingBare,
 		RunE: func(*cobra.Command, []string) error {
 			return o.run(cmd.Flags().Changed("jd"), cmd.Flags().Changed("question"))
 		},
@@ -45,6 +44,17 @@ func newMatchCmd(e *env) *cobra.Command {
 	redactFlag(cmd, &o.redact)
 	addOutput(cmd, &o.out)
 	return cmd
+}
+
+// nothingBare refuses a question or a posting that stands without its flag.
+func nothingBare(_ *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case exists(args[0]) || isAddress(args[0]):
+		return hint("prep match --jd "+args[0], "a job description needs its flag")
+	}
+	return hint(`prep match --question "…"`, "a question needs its flag")
 }
 
 func (o *matchOptions) run(jd, question bool) error {
@@ -58,16 +68,15 @@ func (o *matchOptions) run(jd, question bool) error {
 	case o.n < 0:
 		return fmt.Errorf("-n is %d: it counts stories, 0 for all", o.n)
 	}
-	defer o.env.ahead()()
+	defer o.env.ahead(func() {
+		quietly(o.env.unparsed)()
+		quietly(o.env.digests)()
+	})()
 	know, q, err := o.query(jd)
 	if err != nil {
 		return err
 	}
-	l, err := o.env.someStories()
-	if err != nil {
-		return err
-	}
-	ranking, err := o.rank(know, q, l.stories)
+	ranking, err := o.rank(know, q)
 	if err != nil {
 		return err
 	}
@@ -83,16 +92,25 @@ func (o *matchOptions) run(jd, question bool) error {
 
 // rank ranks what may be shown: with --redact the stories without confidential
 // words, else the stories as they are, with a warning for each shown that holds one.
-func (o *matchOptions) rank(know match.Knowledge, q match.Query, stories []story.Story) (match.Ranking, error) {
+func (o *matchOptions) rank(know match.Knowledge, q match.Query) (match.Ranking, error) {
 	if o.redact {
-		clean, err := o.env.guard(true, stories...)
+		l, err := o.env.someStories()
+		if err != nil {
+			return match.Ranking{}, err
+		}
+		clean, err := o.env.guard(true, l.stories...)
 		return know.Rank(q, clean, o.n), err
 	}
-	ranking := know.Rank(q, stories, o.n)
-	shown := slices.DeleteFunc(slices.Clone(stories), func(s story.Story) bool {
-		return !slices.ContainsFunc(ranking.Results, func(r match.Result) bool { return r.ID == s.ID })
-	})
-	_, err := o.env.guard(false, shown...)
+	library, err := o.env.ranked(know)
+	if err != nil {
+		return match.Ranking{}, err
+	}
+	ranking := library.Rank(q, o.n)
+	var shown []story.Story
+	for _, r := range ranking.Results {
+		shown = append(shown, *library.Story(r.ID))
+	}
+	_, err = o.env.guard(false, shown...)
 	return ranking, err
 }
 
@@ -140,7 +158,7 @@ func (e *env) knowledge(needs need) (match.Knowledge, error) {
 		if err != nil {
 			return know, err
 		}
-		know.Vectors = &match.Vectors{Model: v.model, Encode: v.encode}
+		know.Vectors = &match.Vectors{Model: v.model, Encode: v.encode, Find: v.find}
 	}
 	return know, nil
 }

@@ -116,6 +116,7 @@ func newMCPServer(e *env, o mcpOptions) *mcp.Server {
 	m.addTools()
 	m.addResources()
 	m.addPrompts()
+	m.protocol.AddReceivingMiddleware(m.shield)
 	return m.protocol
 }
 
@@ -149,9 +150,10 @@ func (m *mcpServer) ask(stdin string, do func(*env) error) answer {
 	defer m.calls.Unlock()
 	var out, said bytes.Buffer
 	e := newEnv(strings.NewReader(stdin), &out, io.MultiWriter(m.env.stderr, &said), m.env.now)
-	e.getenv, e.flags = m.env.getenv, m.env.flags
+	e.getenv, e.flags, e.files = m.env.getenv, m.env.flags, m.env.files
 	if m.redact {
 		e.library = sync.OnceValues(e.redactedLibrary)
+		e.ranked = e.rankedWhole
 	}
 	code := e.exit(do(e))
 	a := answer{text: out.String(), said: strings.TrimSpace(said.String()), ok: code != exitFail}

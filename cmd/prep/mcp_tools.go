@@ -254,9 +254,16 @@ func (m *mcpServer) drawQuestion(in given) answer {
 // addStory keeps a story in a new file. The same story once more is an error that
 // names it, so that a call that is repeated adds nothing.
 func (m *mcpServer) addStory(in given) answer {
-	a := m.ask("", func(e *env) error { return e.addStory(in["yaml"]) })
+	var err error
+	a := m.ask("", func(e *env) error {
+		err = e.addStory(in["yaml"])
+		return err
+	})
 	if a.ok {
 		_ = m.relist() // the story is written, whatever the others are like
+	}
+	if errors.Is(err, errInterrupted) {
+		interrupt() // it was meant for the server
 	}
 	return a
 }
@@ -270,28 +277,37 @@ func (e *env) addStory(text string) error {
 	if err != nil {
 		return err
 	}
-	l, err := e.loadLibrary()
+	dir, err := e.storiesDir()
 	if err != nil {
 		return err
 	}
-	if l.dir == "" {
+	if dir == "" {
 		return hint("prep init makes one", "the story folder is gone")
 	}
-	taken, written := map[string]bool{}, story.Write(s)
-	for _, old := range l.stories {
-		taken[strings.ToLower(old.ID)] = true
-		if bytes.Equal(story.Write(old), written) {
-			return fmt.Errorf("%s is this story already", old.ID)
-		}
-	}
-	slug := story.Slug(s.Title)
-	for n := 2; taken[slug]; n++ { // by a file that differs in case too
-		slug = fmt.Sprintf("%s-%d", story.Slug(s.Title), n)
-	}
-	_, id, err := createStory(l.dir, slug, written)
-	if err != nil {
+	var id string
+	err = e.change(dir, func(func() bool) error {
+		id, err = e.addNew(dir, s)
+		return err
+	})
+	if err != nil && !errors.Is(err, errInterrupted) {
 		return err
 	}
 	e.say("prep: added %s", id)
-	return json.NewEncoder(e.stdout).Encode(map[string]string{"id": id, "title": s.Title, "file": id + ".yaml"})
+	return errors.Join(err, json.NewEncoder(e.stdout).Encode(map[string]string{"id": id, "title": s.Title, "file": id + ".yaml"}))
+}
+
+// addNew writes a story to the library, which must be locked, unless it is there.
+func (e *env) addNew(dir string, s story.Story) (id string, err error) {
+	l, err := e.loadLibrary()
+	if err != nil {
+		return "", err
+	}
+	written := story.Write(s)
+	for _, old := range l.stories {
+		if bytes.Equal(story.Write(old), written) {
+			return "", fmt.Errorf("%s is this story already", old.ID)
+		}
+	}
+	_, id, err = e.createStory(dir, story.Slug(s.Title), written)
+	return id, err
 }

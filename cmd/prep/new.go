@@ -48,8 +48,8 @@ func (e *env) newStory(ctx context.Context, title string) error {
 	if dir == "" {
 		dir = "stories"
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+	if err := e.files.mkdir(dir, publicDir); err != nil {
+		return cannotWrite(dir, err)
 	}
 	id := story.Slug(title)
 	if name, err := storyFile(dir, id); err == nil {
@@ -60,10 +60,11 @@ func (e *env) newStory(ctx context.Context, title string) error {
 
 // writeStory makes what an editor leaves of a draft a new story.
 func (e *env) writeStory(ctx context.Context, dir, id string, text []byte) error {
-	d, err := e.openDraft(dir, id, text)
+	d, err := e.openDraft(dir, id, publicFile, func() ([]byte, error) { return text, nil })
 	if err != nil {
 		return err
 	}
+	defer d.close()
 	text, err = d.sit(ctx)
 	if errors.Is(err, errUnchanged) {
 		e.say("prep: nothing was written: no story was made")
@@ -76,21 +77,34 @@ func (e *env) writeStory(ctx context.Context, dir, id string, text []byte) error
 	if err != nil {
 		return err
 	}
-	file, id, err := createStory(dir, story.Slug(s.Title), text)
-	if err != nil {
-		return err
-	}
-	return d.saved(file, id)
+	var file string
+	err = e.change(dir, func(func() bool) error {
+		if file, id, err = e.createStory(dir, story.Slug(s.Title), text); err != nil {
+			return d.keeps(err)
+		}
+		d.remove()
+		return nil
+	})
+	return d.saved(err, file, id)
 }
 
 // createStory writes a new story file under the slug, or the next number where that
-// is taken.
-func createStory(dir, slug string, text []byte) (file, id string, err error) {
+// is taken, be it in other letters' case or another normal form. The library must be
+// locked.
+func (e *env) createStory(dir, slug string, text []byte) (file, id string, err error) {
+	ids, err := storyIDs(os.DirFS(dir))
+	if err != nil {
+		return "", "", fmt.Errorf("cannot read %s: %w", dir, cause(err))
+	}
+	taken := map[string]bool{}
+	for _, id := range ids {
+		taken[story.FoldID(id)] = true
+	}
 	id = slug
 	for n := 2; ; n++ {
-		file = filepath.Join(dir, id+".yaml")
-		if !isFile(filepath.Join(dir, id+".yml")) {
-			if err = createFile(file, text); !errors.Is(err, fs.ErrExist) {
+		if !taken[story.FoldID(id)] {
+			file = filepath.Join(dir, id+".yaml")
+			if err = e.files.create(file, text, publicFile); !errors.Is(err, fs.ErrExist) {
 				return file, id, err
 			}
 		}

@@ -33,7 +33,7 @@ func (o output) write(e *env, draw func(io.Writer, report.Style) error) error {
 		return err
 	}
 	if o.file != "" {
-		return replaceFile(o.file, b.Bytes())
+		return untilDone(func(func() bool) error { return e.files.replace(o.file, b.Bytes()) })
 	}
 	_, err := e.stdout.Write(b.Bytes())
 	return err

@@ -56,7 +56,7 @@ func (o *planOptions) run() error {
 	if o.n < 1 || o.n > longestLoop {
 		return fmt.Errorf("-n is %d: a plan holds 1 to %d questions", o.n, longestLoop)
 	}
-	defer o.env.ahead()()
+	defer o.env.ahead(quietly(o.env.library))()
 	d, err := o.job()
 	if err != nil {
 		return err

@@ -37,8 +37,13 @@ func (e *env) posting(name string) (job.Description, error) {
 	return d, nil
 }
 
-// postingOf reads the job description that the config names for an interview.
+// postingOf reads the job description that the config names for an interview. An
+// address is not fetched: whoever runs prep in a folder must not reach out because of
+// what lies there.
 func (e *env) postingOf(i interview) (job.Description, error) {
+	if isAddress(i.Posting) {
+		return job.Description{}, hint("--jd "+i.Posting+" fetches it; saved as a file, it needs no network", "your config names an address for the interview at %s, and prep fetches only what its command line names", i.Company)
+	}
 	d, err := e.posting(i.Posting)
 	if err != nil {
 		err = hint("your config names it for the interview at "+i.Company+"; --jd names another", "%w", err)
@@ -50,7 +55,7 @@ func (e *env) postingOf(i interview) (job.Description, error) {
 func (e *env) postingText(name string) (shown, text string, err error) {
 	switch scheme, _, ok := strings.Cut(name, "://"); {
 	case !ok:
-	case strings.EqualFold(scheme, "http"), strings.EqualFold(scheme, "https"):
+	case isAddress(name):
 		return e.webText(name)
 	case !exists(name):
 		return name, "", fmt.Errorf("addresses are read over http and https, not %s", scheme)
@@ -61,6 +66,12 @@ func (e *env) postingText(name string) (shown, text string, err error) {
 	}
 	text, err = posting.Read([]byte(data))
 	return shown, text, err
+}
+
+// isAddress says whether a posting's name is an address, and so no file.
+func isAddress(name string) bool {
+	scheme, _, ok := strings.Cut(name, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
 func exists(name string) bool {

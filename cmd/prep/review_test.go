@@ -20,7 +20,7 @@ func TestReviewExits(t *testing.T) {
 		{"a draft on its own", []string{"review", "good.txt"}, 0, ""},
 		{"a false claim", []string{"review", "good.txt", "--story", "orders"}, 0, ""},
 		{"nothing in it", []string{"review", "empty.txt"}, 2, "prep: error: empty.txt: the answer is empty\n"},
-		{"too much", []string{"review", "big.txt"}, 2, "prep: error: big.txt: the answer is over 1 MiB, the most that is read\n"},
+		{"too much", []string{"review", "big.txt"}, 2, "prep: error: big.txt: the answer is over 256 KiB, the most that is read\n"},
 		{"binary", []string{"review", "-"}, 2, "prep: error: standard input: the answer is not text (UTF-8)\n"},
 		{"no such file", []string{"review", "gone.txt"}, 2, "prep: error: gone.txt: no such file or directory\n"},
 		{"a folder", []string{"review", "stories"}, 2, "prep: error: stories: is a directory\n"},

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -75,8 +77,17 @@ func unknownCommand(root *cobra.Command, name string) error {
 	return hint("prep help lists the commands", "unknown command %q", name)
 }
 
-// flagError adds where a command's flags are listed.
+// flagError adds where a command's flags are listed, and says in words what a number
+// must be.
 func flagError(cmd *cobra.Command, err error) error {
+	invalid, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if number, _ := errors.AsType[*strconv.NumError](err); ok && number != nil {
+		what := "a whole number"
+		if invalid.GetFlag().Value.Type() == "uint64" {
+			what += " from 0 on"
+		}
+		err = fmt.Errorf("--%s is %q: give %s", invalid.GetFlag().Name, shorten(invalid.GetValue()), what)
+	}
 	return hinted{err, cmd.CommandPath() + " --help lists the flags"}
 }
 

@@ -71,7 +71,7 @@ func (o *sheetOptions) run() error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	defer o.env.ahead()()
+	defer o.env.ahead(quietly(o.env.library))()
 	page, err := o.page()
 	if err != nil {
 		return err

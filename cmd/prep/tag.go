@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -100,7 +101,7 @@ func (e *env) tags(stories []story.Story) ([]tag.Tags, error) {
 	}
 	tags := make([]tag.Tags, len(stories))
 	for i, kept := range v.encode(texts, "stories") {
-		tags[i] = tag.Of(&stories[i], v.model, kept.Encoding, know)
+		tags[i] = tag.Of(&stories[i], v.model, kept.Encoding(), know)
 	}
 	return tags, nil
 }
@@ -108,6 +109,7 @@ func (e *env) tags(stories []story.Story) ([]tag.Tags, error) {
 // add asks about every suggestion and writes those confirmed, a file at a time.
 func (o *tagOptions) add(dir string, stories []story.Story, tags []tag.Tags) error {
 	answers := bufio.NewScanner(o.env.stdin)
+	var failed []error
 	for i, s := range stories {
 		before := len(s.Competencies) + len(s.Skills)
 		for _, c := range tags[i].Competencies {
@@ -124,12 +126,16 @@ func (o *tagOptions) add(dir string, stories []story.Story, tags []tag.Tags) err
 		if added == 0 {
 			continue
 		}
-		if err := rewrite(dir, s); err != nil {
+		err := o.env.change(dir, func(func() bool) error { return o.env.rewrite(dir, stories[i], s) })
+		if err == nil || errors.Is(err, errInterrupted) {
+			o.env.say("prep: %s: %d added", filepath.ToSlash(filepath.Join(dir, s.File)), added)
+		}
+		if errors.Is(err, errInterrupted) {
 			return err
 		}
-		o.env.say("prep: %s: %d added", filepath.ToSlash(filepath.Join(dir, s.File)), added)
+		failed = append(failed, err) // the answers to what follows are not for nothing
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // confirmed asks whether a story claims a name; no answer is a no.

@@ -51,7 +51,7 @@ func newToldCmd(e *env) *cobra.Command {
 
 // check refuses flags that contradict each other or the calendar.
 func (o *toldOptions) check(given func(flag string) bool, ids []string) error {
-	o.to = strings.TrimSpace(o.to)
+	o.to = strings.Join(strings.Fields(o.to), " ")
 	switch {
 	case len(ids) == 0 && (given("date") || given("went") || o.undo):
 		return hint("prep list shows the ids", "told: no story named")
@@ -125,8 +125,8 @@ func (o *toldOptions) keep(h *historyFile, ids []string) error {
 	for _, id := range ids {
 		e := h.event(practice.Told)
 		e.Story, e.Company, e.Date, e.Went = id, o.to, string(o.date), cmp.Or(o.went, o.wentBefore(h, id))
+		events = append(events, e) // first, so that a power cut between the two forgets nothing
 		events = append(events, o.undone(h, id)...)
-		events = append(events, e)
 	}
 	if err := h.append(events...); err != nil {
 		return err

@@ -2,63 +2,52 @@ package main
 
 import (
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 
 	"github.com/prep-cli/prep/pkg/encoder"
+	"github.com/prep-cli/prep/pkg/kept"
 )
 
-// vectors are the encoder and what it has encoded before. Where they are kept can
-// be deleted, damaged or read-only at any time: that costs time, never an error.
+// vectors are the encoder and what it has encoded before.
 type vectors struct {
 	env   *env
 	model *encoder.Model
-	path  string
 
 	lock  sync.Mutex // a drill asks for stories while it shows the next question
 	store *encoder.Store
+	file  keptFile
 }
 
-// vectorFile is the beginning of a store's file name; the model's hash follows.
-const vectorFile = "vectors-"
+// vectorKind begins the name of the file that keeps them; the model's hash follows.
+const vectorKind = "vectors"
 
 func (e *env) loadVectors() (*vectors, error) {
 	model, err := encoder.Open()
 	if err != nil {
 		return nil, err
 	}
-	v := &vectors{env: e, model: model, path: filepath.Join(e.cacheHome(), "prep", vectorFile+model.Hash()[:16])}
-	data, _ := os.ReadFile(v.path)
-	v.store = model.Store(data, int(e.now().Unix()/(24*60*60)))
-	return v, nil
+	path := e.keptPath(vectorKind, model.Hash()[:16])
+	data, _ := os.ReadFile(path)
+	store := model.Store(data, e.day())
+	return &vectors{env: e, model: model, store: store, file: keptFile{store.Records(), path, vectorKind}}, nil
 }
 
-// encode gives the encodings of texts, which are what, and keeps them.
+// encode gives the encodings of texts, which are what, and keeps them: what is done is
+// kept while the rest goes on, so that it may be stopped at any time.
 func (v *vectors) encode(texts []string, what string) []encoder.Kept {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	progress := v.env.progress("reading "+what, v.store.Missing(texts))
-	kept := v.store.Encode(texts, progress.at)
-	progress.done()
-	v.save()
-	return kept
+	defer progress.done()
+	return v.store.Encode(texts, func(done int) {
+		v.file.save()
+		progress.at(done)
+	})
 }
 
-// save keeps what is new for the next run, and drops what other models left.
-func (v *vectors) save() {
-	if !v.store.Changed() {
-		return
-	}
-	data, _ := v.store.Bytes()
-	dir := filepath.Dir(v.path)
-	if os.MkdirAll(dir, 0o700) != nil || replacePrivate(v.path, data) != nil {
-		return
-	}
-	entries, _ := os.ReadDir(dir)
-	for _, entry := range entries {
-		if name := entry.Name(); strings.HasPrefix(name, vectorFile) && name != filepath.Base(v.path) {
-			_ = os.Remove(filepath.Join(dir, name)) // it stays until the next time
-		}
-	}
+// find gives a kept encoding by its key.
+func (v *vectors) find(k kept.Key) (encoder.Kept, bool) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.store.Find(k)
 }

@@ -22,7 +22,7 @@ func TestKeptVectorsNeverChangeTheResult(t *testing.T) {
 	}
 	_, want, _ := prep(t, map[string]string{"stories/orders.yaml": story1}, "", "tag", "--format", "json")
 	cache := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "prep")
-	files, err := filepath.Glob(filepath.Join(cache, vectorFile+"*"))
+	files, err := filepath.Glob(filepath.Join(cache, vectorKind+"-*"))
 	if err != nil || len(files) != 1 {
 		t.Fatalf("kept files: %v, %v", files, err)
 	}
