@@ -51,8 +51,11 @@ type env struct {
 	// ranked is the library made ready to be ranked.
 	ranked func(match.Knowledge) (*match.Library, error)
 
-	flags  globalFlags
-	saying sync.Mutex
+	flags globalFlags
+
+	saying      sync.Mutex // for standard error
+	bar, ticked bool       // what stands on the terminal: a bar, a clock
+	silence     func()     // takes the clock away
 }
 
 // globalFlags are the flags that every command takes.
@@ -61,7 +64,7 @@ type globalFlags struct {
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *env {
-	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, now: now, getenv: os.Getenv, files: &files{disk: osDisk{}, now: now}}
+	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, now: now, getenv: os.Getenv, files: &files{disk: osDisk{}, now: now}, silence: func() {}}
 	e.config = sync.OnceValues(e.loadConfig)
 	e.unparsed = sync.OnceValues(e.loadUnparsed)
 	e.library = sync.OnceValues(e.loadLibrary)
@@ -80,6 +83,10 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *en
 func (e *env) say(format string, args ...any) {
 	e.saying.Lock()
 	defer e.saying.Unlock()
+	if e.ticked {
+		e.ticked = false
+		fmt.Fprint(e.stderr, "\r\x1b[K")
+	}
 	fmt.Fprintln(e.stderr, report.Clean(fmt.Sprintf(format, args...)))
 }
 
@@ -200,7 +207,11 @@ func (e *env) ahead(load func()) (wait func()) {
 		load()
 		quietly(e.competencies)()
 	})
-	return loads.Wait
+	stop := e.working()
+	return func() {
+		loads.Wait()
+		stop()
+	}
 }
 
 // someStories gives the library, and an error where it holds no story: what

@@ -52,6 +52,7 @@ func (o *exportOptions) run() error {
 	if o.format == "" {
 		return hint("--to takes "+list(exporter.Formats), "no format named")
 	}
+	defer o.env.working()()
 	chosen, err := o.chosen()
 	if err != nil {
 		return err

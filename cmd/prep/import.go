@@ -79,6 +79,7 @@ func strategies() string {
 }
 
 func (o *importOptions) run() error {
+	defer o.env.working()()
 	reports, err := o.read()
 	if err != nil {
 		return err

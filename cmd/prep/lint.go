@@ -39,6 +39,7 @@ At the head of a file the comment holds for the whole file.`,
 			if explain != "" {
 				return explainRule(e, out, explain)
 			}
+			defer e.working()()
 			findings, err := e.lint(ids)
 			if err != nil {
 				return err

@@ -32,6 +32,7 @@ func (o output) write(e *env, draw func(io.Writer, report.Style) error) error {
 	if err := draw(&b, style); err != nil {
 		return err
 	}
+	e.silence()
 	if o.file != "" {
 		return untilDone(func(func() bool) error { return e.files.replace(o.file, b.Bytes()) })
 	}

@@ -113,7 +113,10 @@ func (e *env) rankedKept(know match.Knowledge) (*match.Library, error) {
 }
 
 // digests are what ranking needs of stories, by the bytes of their files.
-type digests struct{ keptFile }
+type digests struct {
+	keptFile
+	env *env
+}
 
 // digestKind begins the name of the file that keeps them.
 const digestKind = "digests"
@@ -128,7 +131,7 @@ func (e *env) loadDigests() (*digests, error) {
 	making := fmt.Sprintf("%x", kept.KeyOf(fmt.Appendf(nil, "%s %q", programName(), c.file.Skills)))
 	path := e.keptPath(digestKind, making)
 	data, _ := os.ReadFile(path)
-	return &digests{keptFile{kept.Read("prep digests 1\n"+making+"\n", data, e.day()), path, digestKind}}, nil
+	return &digests{keptFile{kept.Read("prep digests 1\n"+making+"\n", data, e.day()), path, digestKind}, e}, nil
 }
 
 // programName names the program that runs, to its last byte.
@@ -162,25 +165,44 @@ func (d *digests) of(f unparsed, know match.Knowledge) ([]match.Entry, error) {
 	return entries, d.add(f, know, entries, keys, unknown)
 }
 
+// digestsAtOnce is how many stories are parsed and digested between two looks at the
+// progress.
+const digestsAtOnce = 500
+
 // add parses and digests the unknown ones.
 func (d *digests) add(f unparsed, know match.Knowledge, entries []match.Entry, keys []kept.Key, unknown []int) error {
-	parsing := make([]story.File, len(unknown))
-	for i, at := range unknown {
+	progress := d.env.progress("reading stories", len(unknown))
+	defer progress.done()
+	var failed error
+	for done := 0; done < len(unknown); {
+		some := unknown[done:min(done+digestsAtOnce, len(unknown))]
+		failed = story.Join(failed, d.addSome(f, know, entries, keys, some))
+		done += len(some)
+		progress.at(done)
+	}
+	if failed != nil {
+		return within(f.dir, failed)
+	}
+	d.save()
+	return nil
+}
+
+func (d *digests) addSome(f unparsed, know match.Knowledge, entries []match.Entry, keys []kept.Key, some []int) error {
+	parsing := make([]story.File, len(some))
+	for i, at := range some {
 		parsing[i] = f.all[at]
 	}
 	stories, err := story.ParseAll(parsing)
 	if err != nil {
-		return within(f.dir, err)
+		return err
 	}
 	all := make([]*story.Story, len(stories))
 	for i := range stories {
 		all[i] = &stories[i]
 	}
 	for i, digest := range know.Digests(all) {
-		at := unknown[i]
-		entries[at].Digest, entries[at].Story = digest, func() *story.Story { return all[i] }
-		d.Keep(keys[at], digest)
+		entries[some[i]].Digest = digest
+		d.Keep(keys[some[i]], digest)
 	}
-	d.save()
 	return nil
 }

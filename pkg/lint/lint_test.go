@@ -3,6 +3,7 @@ package lint_test
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -298,6 +299,7 @@ func TestExplanations(t *testing.T) {
 func FuzzLibrary(f *testing.F) {
 	f.Add(good)
 	f.Add("# prep:ignore vague\ntitle: \"T\\n\\u0041\"\nproblem: >-\n  TODO\n\n  QZX 10.20.30.40 jo@acme.io\n")
+	f.Add("# a line may end\rso: too")
 	f.Add("title: 'A''s'\nproblem: [a, 'b # c']\nresolution:\n  - >\n    various things # x\n")
 	entries, err := os.ReadDir("../../stories")
 	if err != nil {
@@ -314,15 +316,18 @@ func FuzzLibrary(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		line := 0
+		line, last := 0, 1+len(yamlBreaks.FindAllString(text, -1))
 		for _, f := range findings {
-			if f.Line < line || f.Line > 1+strings.Count(text, "\n") || f.Rule != "schema" && (f.Line == 0 || f.Column == 0) {
+			if f.Line < line || f.Line > last || f.Rule != "schema" && (f.Line == 0 || f.Column == 0) {
 				t.Fatalf("%+v", f)
 			}
 			line = f.Line
 		}
 	})
 }
+
+// yamlBreaks are what YAML 1.1 ends a line with.
+var yamlBreaks = regexp.MustCompile(`\r\n|[\n\r\x{85}\x{2028}\x{2029}]`)
 
 // A library of 2,000 stories lints in a second or two.
 func BenchmarkLibrary(b *testing.B) {
