@@ -92,6 +92,7 @@ func TestRoundTripOfMarks(t *testing.T) {
 		{"blocks", "# no heading\n- no bullet\n+ nor this\n1. nor 2) that\n> no quote\n---\n===\n~~~\n| a | b |"},
 		{"code and links", "`x` ``` [a](b) ![c] <d> <!-- e --> https://f.g"},
 		{"entities and backslashes", `&amp; &#35; & \ \\ \* C:\new`},
+		{"nothing but a hyphen", "-"},
 		{"paragraphs", "first\n\n\nsecond\n  indented\n\ttabbed \nend"},
 		{"a template's brackets", "[Theme] Title"},
 		{"what prints nothing", "a\u0000b\u001b[31m\u200b\u2028\u00a0c\rd"},

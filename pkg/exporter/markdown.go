@@ -95,11 +95,13 @@ func theme(s story.Story) string {
 	return string(unicode.ToUpper(first)) + name[size:]
 }
 
-// asWords gives ids as people say them.
+// asWords gives ids as people say them; one without a letter is not said.
 func asWords(ids []string) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = strings.ReplaceAll(id, "-", " ")
+	var out []string
+	for _, id := range ids {
+		if words := strings.ReplaceAll(id, "-", " "); strings.TrimSpace(words) != "" {
+			out = append(out, words)
+		}
 	}
 	return out
 }
