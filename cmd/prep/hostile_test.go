@@ -184,7 +184,7 @@ func FuzzMCP(f *testing.F) {
 		`{"jsonrpc":"2.0","id":7,"method":"tools/list"}`, `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"get_story","arguments":{"id":"orders"}}}`,
 		`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"search_stories","arguments":{"query":"x","limit":1e9}}}`, `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"draw_question","arguments":null}}`,
 		`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"review_answer","arguments":{"text":"I did 5 things.","story":"../../etc/passwd"}}}`, `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{}}`,
-		`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"add_story","arguments":{"yaml":"title: ../../x\nproblem: y\n"}}}`, `{"jsonrpc":"2.0","id":7,"method":"resources/read","params":{"uri":"prep://story/../../x"}}`,
+		`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"add_story","arguments":{"yaml":"title: ../../x\nproblem: y\n"}}}`, `{"jsonrpc":"2.0","id":7,"method":"resources/read","params":{"uri":"prep://story/../../x"}}`, "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"resources/read\",\"params\":{\"uri\":\"prep:/\x7f\"}}",
 		`{"jsonrpc":"2.0","id":7,"method":"prompts/get","params":{"name":"polish_answer","arguments":{"id":"orders"}}}`, `{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","name":"x"},"argument":{"name":"id","value":"o"}}}`,
 		`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}`, `[{"jsonrpc":"2.0","id":7,"method":"ping"}]`, `{"jsonrpc":"1.0","id":{},"method":7}`, `{"id":7}`, "{", "", `"\ud800"`, strings.Repeat("[", 2000),
 	} {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/prep-cli/prep/pkg/parallel"
@@ -23,6 +25,17 @@ func (m *mcpServer) shield(next mcp.MethodHandler) mcp.MethodHandler {
 				result, err = nil, errBug
 			}
 		}()
-		return next(ctx, method, r)
+		result, err = next(ctx, method, r)
+		return result, sendable(err)
 	}
+}
+
+// sendable is an error without data that is no JSON: the protocol's library makes such of
+// an address with control characters, and ends where it cannot send it.
+func sendable(err error) error {
+	wire, ok := errors.AsType[*jsonrpc.Error](err)
+	if !ok || len(wire.Data) == 0 || json.Valid(wire.Data) {
+		return err
+	}
+	return &jsonrpc.Error{Code: wire.Code, Message: wire.Message}
 }
