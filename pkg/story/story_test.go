@@ -127,6 +127,7 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add([]byte("title: T\nproblem: |\n  a\n\n    b\n  c\n"))
 	f.Add([]byte("{title: T, problem: [x, y], source: {file: a}}"))
 	f.Add([]byte("title: T\nproblem: P\nskills:\n  - -a?\n  - '? b'\n"))
+	f.Add([]byte("title: T\nproblem: P\nskills:\n  - kk-a?"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		want, err := story.Parse("s.yaml", data)
 		if err != nil {

@@ -81,7 +81,7 @@ func renderTags(key string, tags []string) string {
 	parts := make([]string, len(tags))
 	for i, tag := range tags {
 		parts[i] = inline(tag)
-		if strings.ContainsAny(tag, ",[]{}\"'#:\n") || strings.HasPrefix(tag, "-") || strings.HasPrefix(tag, "?") {
+		if strings.ContainsAny(tag, ",[]{}\"'#:?\n") || strings.HasPrefix(tag, "-") {
 			return renderList(key, tags)
 		}
 	}
@@ -207,12 +207,26 @@ func Rewrite(file string, old []byte, pairs []Pair) ([]byte, error) {
 	if root.Style&yaml.FlowStyle != 0 {
 		out = comments(root) + string(Write(pairs))
 	} else {
-		out = merge(split(root, strings.SplitAfter(text, "\n")), pairs)
+		out = merge(split(root, linesOf(text)), pairs)
 	}
 	if bytes.Contains(old, []byte("\r\n")) {
 		out = strings.ReplaceAll(out, "\n", "\r\n")
 	}
 	return []byte(out), nil
+}
+
+// linesOf parts a text where YAML counts a line, after a lone carriage return too.
+func linesOf(text string) []string {
+	var out []string
+	for text != "" {
+		end := len(text)
+		if at := strings.IndexAny(text, "\n\r\u0085\u2028\u2029"); at >= 0 {
+			_, size := utf8.DecodeRuneInString(text[at:])
+			end = at + size
+		}
+		out, text = append(out, text[:end]), text[end:]
+	}
+	return append(out, "")
 }
 
 // block is one key of the old text with its lines; before is what stands between
