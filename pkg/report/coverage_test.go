@@ -296,6 +296,7 @@ func FuzzCoverage(f *testing.F) {
 		f.Add(title, "Kafka", 30, 7)
 	}
 	f.Add("数据库迁移😀👨‍👩‍👧 e\u0301", "数据库迁移数据库迁移数据库迁移", 61, 120)
+	f.Add("", "ids of one letter", 57, 7)
 	f.Add("A title that is rather longer than the terminal is wide", "🚀🚀", 24, 1)
 	f.Fuzz(func(t *testing.T, title, name string, width, stories int) {
 		if width < 24 || width > 300 || stories < 0 || stories > 200 || !utf8.ValidString(title+name) {

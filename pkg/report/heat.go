@@ -95,7 +95,7 @@ func oneLine(s string) string { return apart(strings.ReplaceAll(Clean(s), "\n", 
 func (h *heat) names() []int {
 	var out []int
 	for _, t := range h.told {
-		out = append(out, cells(t.ID)+len(gap))
+		out = append(out, max(cells(t.ID), 2)+len(gap)) // a sign takes two
 	}
 	return out
 }
