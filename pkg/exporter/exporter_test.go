@@ -93,6 +93,7 @@ func TestRoundTripOfMarks(t *testing.T) {
 		{"code and links", "`x` ``` [a](b) ![c] <d> <!-- e --> https://f.g"},
 		{"entities and backslashes", `&amp; &#35; & \ \\ \* C:\new`},
 		{"nothing but a hyphen", "-"},
+		{"a backslash before a line break", "a\\\n\nb\\\nc\\\\"},
 		{"paragraphs", "first\n\n\nsecond\n  indented\n\ttabbed \nend"},
 		{"a template's brackets", "[Theme] Title"},
 		{"what prints nothing", "a\u0000b\u001b[31m\u200b\u2028\u00a0c\rd"},

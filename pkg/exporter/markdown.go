@@ -133,8 +133,8 @@ var (
 )
 
 // escape writes a text so that Markdown shows it as it stands: signs behind
-// backslashes, its line breaks as hard ones with the next line at indent, and what
-// Markdown would drop as a number.
+// backslashes, its line breaks as hard ones with the next line at indent, and as a
+// number what Markdown would drop, or take for part of a line break.
 func escape(s, indent string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
@@ -156,7 +156,7 @@ func escapeLine(s string) string {
 	for i, r := range s {
 		rest := s[i+len(string(r)):]
 		switch {
-		case r == ' ' && (b.Len() == 0 || rest == ""), !unicode.IsPrint(r), r != ' ' && unicode.IsSpace(r):
+		case r == ' ' && (b.Len() == 0 || rest == ""), r == '\\' && rest == "", !unicode.IsPrint(r), r != ' ' && unicode.IsSpace(r):
 			fmt.Fprintf(&b, "&#%d;", r)
 		case strings.ContainsRune("\\`*[]<", r),
 			r == '_' && (!letter(last) || !startsWithLetter(rest)),
