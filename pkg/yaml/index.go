@@ -29,8 +29,8 @@ func NewIndex(file string, data []byte) (Index, error) {
 		return Index{}, err
 	}
 	x := Index{root: root, spots: map[*yaml.Node][]spot{}}
-	for line := range strings.SplitSeq(string(data), "\n") {
-		x.lines = append(x.lines, []rune(strings.TrimSuffix(line, "\r")))
+	for _, line := range linesOf(strings.ReplaceAll(string(data), "\r\n", "\n")) {
+		x.lines = append(x.lines, []rune(strings.TrimRight(line, lineBreaks)))
 	}
 	return x, nil
 }

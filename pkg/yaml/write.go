@@ -215,18 +215,21 @@ func Rewrite(file string, old []byte, pairs []Pair) ([]byte, error) {
 	return []byte(out), nil
 }
 
-// linesOf parts a text where YAML counts a line, after a lone carriage return too.
+// lineBreaks are the signs with which YAML 1.1 ends a line, beside the pair of Windows.
+const lineBreaks = "\n\r\u0085\u2028\u2029"
+
+// linesOf parts a text without such pairs behind each break, so that its lines count as
+// YAML counts them: a lone carriage return ends one too.
 func linesOf(text string) []string {
 	var out []string
-	for text != "" {
-		end := len(text)
-		if at := strings.IndexAny(text, "\n\r\u0085\u2028\u2029"); at >= 0 {
-			_, size := utf8.DecodeRuneInString(text[at:])
-			end = at + size
+	for {
+		at := strings.IndexAny(text, lineBreaks)
+		if at < 0 {
+			return append(out, text)
 		}
-		out, text = append(out, text[:end]), text[end:]
+		_, size := utf8.DecodeRuneInString(text[at:])
+		out, text = append(out, text[:at+size]), text[at+size:]
 	}
-	return append(out, "")
 }
 
 // block is one key of the old text with its lines; before is what stands between
