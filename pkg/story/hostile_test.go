@@ -19,7 +19,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"title: Orders\nproblem: It broke.\n", "# head\ntitle: Orders # behind\nproblem: >- # folded\n  It broke,\n\n  twice.\nskills: [Go, 'C#'] # strongest first\n# foot\n",
 		"title: \"a\\x1b[31m\\0b\"\nproblem: ['x', \"y\"]\ndate: 2024-03\n", "title: ../../x\nproblem: |\n  a # b\n   c\nsource: {file: a, heading: b}\n", "{title: a, problem: b} # flow\n", "title: &a x\nproblem: *a\n",
-		"title: a\r\nproblem: b\r\n# c\r\n", "\ufefftitle: a\nproblem: b\n", "? title\n: a\n? problem\n: b\n", "title: \"0\r\r\r\rS\"\r\rproblem: [00A, \"0\"]\u2028# c\u0085impact: a\r", "title: a\r\nproblem: b\r\r\n c\n#", "---\ntitle: a\nproblem: b\n...\n# c\n", "title: !!str 1\nproblem: ~\n",
+		"title: a\r\nproblem: b\r\n# c\r\n", "\ufefftitle: a\nproblem: b\n", "? title\n: a\n? problem\n: b\n", "title: \"0\r\r\r\rS\"\r\rproblem: [00A, \"0\"]\u2028# c\u0085impact: a\r", "title: a\r\nproblem: b\r\r\n c\n#", "!%0a", "---\ntitle: a\nproblem: b\n...\n# c\n", "title: !!str 1\nproblem: ~\n",
 	} {
 		f.Add([]byte(s))
 	}

@@ -22,6 +22,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -235,9 +236,15 @@ func syntax(file string, err error) Problem {
 	return p
 }
 
-// short keeps what a message quotes of a file to its first 60 characters.
+// short keeps what a message quotes of a file to its first 60 characters, in one line.
 func short(s string) string {
 	const most = 60
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, s)
 	n := 0
 	for i := range s {
 		if n++; n > most {
