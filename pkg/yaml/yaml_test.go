@@ -2,6 +2,7 @@ package yaml_test
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -329,18 +330,22 @@ func TestComments(t *testing.T) {
 	}
 }
 
+// lineBreak is what YAML 1.1 ends a line with.
+var lineBreak = regexp.MustCompile(`\r\n|[\n\r\x{85}\x{2028}\x{2029}]`)
+
 // Whatever a document holds, each character of a text is found where it stands.
 func FuzzIndex(f *testing.F) {
 	f.Add(places)
 	f.Add("a: 'x''y\n  z'\nb: \"\\x41\\\n  b\"\n")
 	f.Add("a: !!str text\nb: &n text # c\n")
+	f.Add("\ra: '00000 00'")
 	f.Fuzz(func(t *testing.T, doc string) {
 		x, err := yaml.NewIndex("f.yaml", []byte(doc))
 		if err != nil {
 			return
 		}
 		x.Comments()
-		lines := strings.Split(doc, "\n")
+		lines := lineBreak.Split(doc, -1)
 		for offset := range 20 {
 			line, column := x.At("a", 0, offset)
 			if line < 0 || line > len(lines) || column < 0 || line > 0 && column > len([]rune(lines[line-1]))+1 {
