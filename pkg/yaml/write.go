@@ -189,8 +189,9 @@ func splitSingle(s string) []string {
 // Rewrite gives old with the values of pairs: what is equal stays as it stands,
 // comments and order included; a changed value is written anew in its place; a
 // key that is no longer there or empty goes; a new key follows the key that
-// precedes it in pairs. Comments inside a replaced value move above its key. Errors
-// are Problems of old, which must be a document that Decode can read.
+// precedes it in pairs. Comments inside a replaced value move above its key. A mapping in
+// braces, and a file with line breaks of other times than ours, is written anew below
+// its comments. Errors are Problems of old, which must be a document that Decode can read.
 func Rewrite(file string, old []byte, pairs []Pair) ([]byte, error) {
 	root, err := parse(file, old)
 	if err != nil {
@@ -204,10 +205,10 @@ func Rewrite(file string, old []byte, pairs []Pair) ([]byte, error) {
 		text += "\n"
 	}
 	var out string
-	if root.Style&yaml.FlowStyle != 0 {
+	if root.Style&yaml.FlowStyle != 0 || strings.ContainsAny(text, oddBreaks) {
 		out = comments(root) + string(Write(pairs))
 	} else {
-		out = merge(split(root, linesOf(text)), pairs)
+		out = merge(split(root, strings.SplitAfter(text, "\n")), pairs)
 	}
 	if bytes.Contains(old, []byte("\r\n")) {
 		out = strings.ReplaceAll(out, "\n", "\r\n")
@@ -216,7 +217,11 @@ func Rewrite(file string, old []byte, pairs []Pair) ([]byte, error) {
 }
 
 // lineBreaks are the signs with which YAML 1.1 ends a line, beside the pair of Windows.
-const lineBreaks = "\n\r\u0085\u2028\u2029"
+// Where one of the odd ones stands, lines cannot be told apart for sure.
+const (
+	oddBreaks  = "\r\u0085\u2028\u2029"
+	lineBreaks = "\n" + oddBreaks
+)
 
 // linesOf parts a text without such pairs behind each break, so that its lines count as
 // YAML counts them: a lone carriage return ends one too.
